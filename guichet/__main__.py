@@ -1,0 +1,3 @@
+from guichet.project.cli import main
+
+main()

@@ -1,0 +1,184 @@
+"""Every setting, read from top to bottom. What an owner tunes weekly is in the policy file, not here."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from guichet.project.env import Environment
+from guichet.project.logs import logging_config
+from guichet.project.statics import digest_of
+
+env = Environment(os.environ)
+PACKAGE = Path(__file__).resolve().parent.parent
+BASE_DIR = PACKAGE.parent
+
+# ── What kind of installation ────────────────────────────────────────────────────────────────────────────────────
+DEBUG = env.flag("GUICHET_DEBUG")
+GUICHET_DEMO = env.flag("GUICHET_DEMO")
+GUICHET_DATA = env.folder("GUICHET_DATA", BASE_DIR / "data")
+GUICHET_URL = env.address("GUICHET_URL", "http://localhost:8000")
+GUICHET_PROXIES = env.names("GUICHET_PROXIES")
+SECRET_KEY = env.secret_key(GUICHET_DATA)
+
+_site = urlsplit(GUICHET_URL)
+_secure = _site.scheme == "https"
+_local = ["localhost", "127.0.0.1", "[::1]"] if DEBUG or GUICHET_DEMO else []
+ALLOWED_HOSTS = [_site.hostname or "localhost", *env.hosts("GUICHET_HOSTS"), *_local]
+CSRF_TRUSTED_ORIGINS = [GUICHET_URL]
+
+# ── The code ─────────────────────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "guichet.domain.timeline",
+    "guichet.domain.policy",
+    "guichet.domain.people",
+    "guichet.domain.tickets",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "channels",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+]
+MIDDLEWARE = [
+    "guichet.project.logs.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "guichet.project.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── Pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        # Django's Jinja2 looks into folders named jinja2 only; ours are named templates.
+        "APP_DIRS": False,
+        "DIRS": [PACKAGE / "ui" / "templates", *sorted(PACKAGE.glob("*/*/templates"))],
+        "OPTIONS": {
+            "environment": "guichet.ui.jinja.environment",
+            "auto_reload": DEBUG,
+            "context_processors": ["guichet.project.context.page"],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.Jinja2"
+
+STATICFILES_DIRS = [PACKAGE / "ui" / "static", *sorted(PACKAGE.glob("*/*/static"))]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+# The digest changes with any file, so that a browser may keep each of them for ever.
+STATIC_URL = f"/static/{digest_of(STATICFILES_DIRS)}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 0 if DEBUG else 315_360_000
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# ── What is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
+DATABASES = {"default": env.database("DATABASE_URL", GUICHET_DATA / "guichet.sqlite3")}
+if DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
+    DATABASES["default"] |= {
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        # A page that takes 20 s has lost its reader; `guichet migrate` lifts the bound for itself.
+        "OPTIONS": {"options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"},
+    }
+else:
+    DATABASES["default"] |= {"ENGINE": "guichet.foundation.database.sqlite", "CONN_MAX_AGE": None}
+REDIS_URL = env.url("REDIS_URL", "redis", "rediss", "unix")
+GUICHET_STORAGE_URL = env.url("GUICHET_STORAGE_URL", "s3")
+
+# ── People and their sessions ────────────────────────────────────────────────────────────────────────────────────
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_NAME = "__Host-session" if _secure else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
+
+# ── What a browser may do with our pages ─────────────────────────────────────────────────────────────────────────
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if _secure and not DEBUG else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# Only a proxy that we believe can tell which requests came by https; without one this would be a loop.
+SECURE_SSL_REDIRECT = _secure and bool(GUICHET_PROXIES)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# ── How much a request may carry ─────────────────────────────────────────────────────────────────────────────────
+GUICHET_BODY_LIMIT = 110 * 2**20  # the largest body of all, in bytes: the bridge cuts the line there
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2**18
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# ── Languages and time ───────────────────────────────────────────────────────────────────────────────────────────
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch"), ("es", "Español"), ("ja", "日本語")]
+LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+GUICHET_MAIL_DOMAIN = env.text("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
+GUICHET_MAIL_FROM = env.text("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
+EMAIL_TIMEOUT = 20
+_mail = env.mail("GUICHET_MAIL_URL")
+GUICHET_OUTBOX = GUICHET_DATA / "outbox" if GUICHET_DEMO and not _mail else None
+if GUICHET_OUTBOX:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = GUICHET_OUTBOX
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
+    EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+    EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+    EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+    EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
+    EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
+
+# ── Logs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+LOGGING_CONFIG = None
+logging_config(readable=DEBUG or GUICHET_DEMO)
+
+env.refuse_mistakes()
