@@ -8,7 +8,9 @@ NUMBERS = range(1, 87)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--requirements", action="store_true", help="list the requirements and the tests that show them")
+    parser.addoption(
+        "--requirements", action="store_true", help="list the requirements and the tests that show them"
+    )
 
 
 @pytest.hookimpl(trylast=True)
@@ -18,7 +20,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for mark in item.iter_markers("requirement"):
             for number in mark.args:
                 if number not in NUMBERS:
-                    raise pytest.UsageError(f"{item.nodeid} shows requirement {number}, which does not exist.")
+                    raise pytest.UsageError(
+                        f"{item.nodeid} shows requirement {number}, which does not exist."
+                    )
                 shown[number].add(item.nodeid.partition("[")[0])
     config.stash[SHOWN] = shown
     if config.getoption("requirements"):
@@ -35,7 +39,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         for test in tests[1:]:
             terminalreporter.line(f"     {test}")
     bare = [str(number) for number in NUMBERS if number not in shown]
-    terminalreporter.line(f"{len(NUMBERS) - len(bare)} of {len(NUMBERS)} shown; bare: {', '.join(bare) or 'none'}")
+    terminalreporter.line(
+        f"{len(NUMBERS) - len(bare)} of {len(NUMBERS)} shown; bare: {', '.join(bare) or 'none'}"
+    )
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,6 +1,7 @@
 """From the asynchronous server to Django's WSGI handler, in a bounded pool of threads.
 
-Slowness stays on this side: bodies are read whole before a thread is taken, files are sent after it is given back.
+Slowness stays on this side: bodies are read whole before a thread is taken, and files are sent after it
+is given back.
 """
 
 import asyncio
@@ -54,7 +55,9 @@ class Bridge:
             status, headers, chunks = await loop.run_in_executor(self.pool, self._answer, scope, body)
         gone = asyncio.ensure_future(_gone(receive))
         try:
-            await send({"type": "http.response.start", "status": status, "headers": headers, "trailers": False})
+            await send(
+                {"type": "http.response.start", "status": status, "headers": headers, "trailers": False}
+            )
             if isinstance(chunks, bytes):
                 await _send_chunk(send, chunks, more=False)
             else:
@@ -123,7 +126,9 @@ async def _send_chunk(send: ASGISendCallable, chunk: bytes, *, more: bool) -> No
     await send({"type": "http.response.body", "body": chunk, "more_body": more})
 
 
-async def _refuse(status: int, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+async def _refuse(
+    status: int, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
     # A client that is still sending reads no answer, and closing on it would look like a broken line.
     if status == 413 and b"expect" not in dict(scope["headers"]):
         with suppress(TimeoutError):

@@ -11,7 +11,7 @@ from guichet.domain.policy import queries as policy
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of all templates: who looks (`me`), the vendor, the languages, the messages to show."""
+    """Context processor of all templates: who looks (`me`), the vendor, the languages, the messages."""
     return {
         "me": getattr(request, "actor", None),
         "vendor": policy.current().vendor,

@@ -1,4 +1,4 @@
-"""What the owner of an installation may say from outside. A misspelt name or value stops the start with a sentence."""
+"""What the owner of an installation may say from outside. What is misspelt stops the start with a sentence."""
 
 import os
 import re
@@ -23,7 +23,7 @@ KNOWN = {
     "GUICHET_PROXIES": "addresses of the reverse proxies whose X-Forwarded-* headers are believed",
     "GUICHET_SECRET_KEY": "at least 50 random characters; generated into GUICHET_DATA when absent",
     "GUICHET_SECRET_KEY_FILE": "file that holds the secret key",
-    "GUICHET_STORAGE_URL": "s3://bucket?endpoint=https://…&region=… for attachments; a local folder when absent",
+    "GUICHET_STORAGE_URL": "s3://bucket?endpoint=https://…&region=…; a local folder when absent",
     "GUICHET_URL": "public address of this installation, such as https://help.example.com",
 }
 SHORTEST_KEY = 50
@@ -55,7 +55,9 @@ class Environment:
         hosts = self.names(name)
         for host in hosts:
             if not re.fullmatch(r"\.?[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]", host):
-                self.mistakes.append(f"{name} has “{host}”, which is not a host name; leave out scheme, port and path.")
+                self.mistakes.append(
+                    f"{name} has “{host}”, which is not a host name; leave out scheme, port and path."
+                )
         return hosts
 
     def address(self, name: str, default: str) -> str:
@@ -63,7 +65,9 @@ class Environment:
         value = self.text(name, default).rstrip("/")
         try:
             parts = urlsplit(value)
-            sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1) and not parts.path
+            sound = (
+                parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1) and not parts.path
+            )
         except ValueError:
             sound = False
         if not sound or "@" in value or "?" in value or "#" in value:
@@ -116,7 +120,9 @@ class Environment:
         if not key:
             return _kept_key(kept_in / "secret_key")
         if len(key) < SHORTEST_KEY:
-            self.mistakes.append(f"The secret key has {len(key)} characters; it needs {SHORTEST_KEY} random ones.")
+            self.mistakes.append(
+                f"The secret key has {len(key)} characters; it needs {SHORTEST_KEY} random ones."
+            )
         return key
 
     def refuse_mistakes(self) -> None:

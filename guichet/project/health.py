@@ -21,7 +21,9 @@ def ready(request: HttpRequest) -> HttpResponse:
         is_ready = not unapplied_migrations()
     except DatabaseError:
         is_ready = False
-    return HttpResponse("ready\n" if is_ready else "not ready\n", content_type=PLAIN, status=200 if is_ready else 503)
+    return HttpResponse(
+        "ready\n" if is_ready else "not ready\n", content_type=PLAIN, status=200 if is_ready else 503
+    )
 
 
 def unapplied_migrations() -> int:

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line in production, readable lines elsewhere; every line of a request carries its id."""
+"""Logs: JSON in production, readable lines elsewhere; every line of a request carries its id."""
 
 import logging.config
 import secrets

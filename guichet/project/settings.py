@@ -12,7 +12,7 @@ env = Environment(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE.parent
 
-# ── What kind of installation ────────────────────────────────────────────────────────────────────────────────────
+# ── What kind of installation ───────────────────────────────────────────────────────────────────────────────
 DEBUG = env.flag("GUICHET_DEBUG")
 GUICHET_DEMO = env.flag("GUICHET_DEMO")
 GUICHET_DATA = env.folder("GUICHET_DATA", BASE_DIR / "data")
@@ -26,7 +26,7 @@ _local = ["localhost", "127.0.0.1", "[::1]"] if DEBUG or GUICHET_DEMO else []
 ALLOWED_HOSTS = [_site.hostname or "localhost", *env.hosts("GUICHET_HOSTS"), *_local]
 CSRF_TRUSTED_ORIGINS = [GUICHET_URL]
 
-# ── The code ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── The code ────────────────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
     "guichet.domain.timeline",
     "guichet.domain.policy",
@@ -64,7 +64,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "guichet.project.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ── Pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Pages ───────────────────────────────────────────────────────────────────────────────────────────────────
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -91,7 +91,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 315_360_000
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# ── What is kept ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── What is kept ────────────────────────────────────────────────────────────────────────────────────────────
 DATABASES = {"default": env.database("DATABASE_URL", GUICHET_DATA / "guichet.sqlite3")}
 if DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
     DATABASES["default"] |= {
@@ -105,7 +105,7 @@ else:
 REDIS_URL = env.url("REDIS_URL", "redis", "rediss", "unix")
 GUICHET_STORAGE_URL = env.url("GUICHET_STORAGE_URL", "s3")
 
-# ── People and their sessions ────────────────────────────────────────────────────────────────────────────────────
+# ── People and their sessions ───────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -122,7 +122,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
 
-# ── What a browser may do with our pages ─────────────────────────────────────────────────────────────────────────
+# ── What a browser may do with our pages ────────────────────────────────────────────────────────────────────
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if _secure and not DEBUG else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -142,7 +142,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# ── How much a request may carry ─────────────────────────────────────────────────────────────────────────────────
+# ── How much a request may carry ────────────────────────────────────────────────────────────────────────────
 GUICHET_BODY_LIMIT = 110 * 2**20  # the largest body of all, in bytes: the bridge cuts the line there
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -150,7 +150,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**18
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# ── Languages and time ───────────────────────────────────────────────────────────────────────────────────────────
+# ── Languages and time ──────────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch"), ("es", "Español"), ("ja", "日本語")]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
@@ -158,7 +158,7 @@ LANGUAGE_COOKIE_NAME = "language"
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# ── Mail ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────
 GUICHET_MAIL_DOMAIN = env.text("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
 GUICHET_MAIL_FROM = env.text("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN}")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
@@ -177,7 +177,7 @@ else:
     EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
     EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 
-# ── Logs ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── Logs ────────────────────────────────────────────────────────────────────────────────────────────────────
 LOGGING_CONFIG = None
 logging_config(readable=DEBUG or GUICHET_DEMO)
 

@@ -2,11 +2,13 @@
 
 import hashlib
 import http.client
+import io
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +48,7 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
     if path == "/file":
         size = Path(environ["QUERY_STRING"]).stat().st_size
         start("200 OK", [("Content-Length", str(size))])
-        wrapped: Iterable[bytes] = environ["wsgi.file_wrapper"](Path(environ["QUERY_STRING"]).open("rb"))
+        wrapped: Iterable[bytes] = environ["wsgi.file_wrapper"](io.FileIO(environ["QUERY_STRING"]))
         return wrapped
     if path == "/endless":
         start("200 OK", [])
@@ -96,7 +98,14 @@ def test_a_big_body_arrives_whole(port: int) -> None:
 
 
 def test_a_chunked_body_arrives_whole_with_its_true_length(port: int) -> None:
-    answer = ask(port, "POST", "/", body=iter([b"a" * 70_000, b"b"]), encode_chunked=True, headers={"Transfer-Encoding": "chunked"})
+    answer = ask(
+        port,
+        "POST",
+        "/",
+        body=iter([b"a" * 70_000, b"b"]),
+        encode_chunked=True,
+        headers={"Transfer-Encoding": "chunked"},
+    )
     assert answer.read().decode() == hashlib.sha256(b"a" * 70_000 + b"b").hexdigest()
     assert seen["environ"]["CONTENT_LENGTH"] == "70001"
     assert "HTTP_TRANSFER_ENCODING" not in seen["environ"]
@@ -105,7 +114,9 @@ def test_a_chunked_body_arrives_whole_with_its_true_length(port: int) -> None:
 def test_a_body_over_the_limit_gets_413_while_it_is_still_sent(port: int) -> None:
     assert ask(port, "POST", "/", body=b"x" * (LIMIT + 1)).status == 413
     chunks = iter([b"x" * 2**20] * 9)
-    answer = ask(port, "POST", "/", body=chunks, encode_chunked=True, headers={"Transfer-Encoding": "chunked"})
+    answer = ask(
+        port, "POST", "/", body=chunks, encode_chunked=True, headers={"Transfer-Encoding": "chunked"}
+    )
     assert answer.status == 413
 
 
@@ -126,7 +137,15 @@ def test_the_path_keeps_its_bytes(port: int) -> None:
 
 
 def test_disguised_and_forwarded_headers_are_dropped(port: int) -> None:
-    forged = ("X_Role", "X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "CF-Connecting-IP", "Proxy")
+    forged = (
+        "X_Role",
+        "X-Forwarded-For",
+        "X-Forwarded-Proto",
+        "Forwarded",
+        "X-Real-IP",
+        "CF-Connecting-IP",
+        "Proxy",
+    )
     ask(port, headers={**dict.fromkeys(forged, "forged"), "X-Other": "kept"})
     environ = seen["environ"]
     assert environ["HTTP_X_OTHER"] == "kept"
@@ -160,7 +179,9 @@ def test_a_stream_ends_when_its_reader_leaves(port: int) -> None:
 
 def test_many_at_once_share_the_pool(port: int) -> None:
     with ThreadPoolExecutor(20) as pool:
-        assert [answer.status for answer in pool.map(lambda _: ask(port, path="/slow"), range(20))] == [200] * 20
+        assert [answer.status for answer in pool.map(lambda _: ask(port, path="/slow"), range(20))] == [
+            200
+        ] * 20
 
 
 def test_a_hundred_half_open_posts_stop_nobody(port: int) -> None:
@@ -187,9 +208,8 @@ def test_a_body_that_dribbles_is_refused(port: int, monkeypatch: pytest.MonkeyPa
 def test_headers_that_dribble_end_the_connection(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "HEADER_SECONDS", 0.3)
     sock = raw(port, b"GET / HTTP/1.1\r\nhost: a\r\n")
-    with pytest.raises(ConnectionResetError):
+    with suppress(ConnectionResetError):
         assert sock.recv(100) == b""
-        raise ConnectionResetError
     sock.close()
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
 from django.db.backends.sqlite3 import base, features
 
 from .writer_lock import WriterLock
@@ -34,30 +35,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with self.temporary_connection() as cursor:
             cursor.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'")
             if cursor.fetchone() is None:
-                raise ImproperlyConfigured("This Python's SQLite has no full-text search (FTS5). Use another Python.")
+                raise ImproperlyConfigured(
+                    "This Python's SQLite has no full-text search (FTS5). Use another Python."
+                )
 
     def _start_transaction_under_autocommit(self) -> None:
         self._begin_writing()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # Django's hook, absent from its stubs
         except BaseException:
             self._end_writing()
             raise
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]  # Django's hook, absent from its stubs
         # A commit that failed keeps its transaction, and so the lock, until it is rolled back.
         self._end_writing()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]  # Django's hook, absent from its stubs
         finally:
             self._end_writing()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]  # Django's hook, absent from its stubs
         finally:
             self._end_writing()
 
@@ -66,7 +69,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         lock = WriterLock.of(Path(str(self.settings_dict["NAME"])))
         if not lock.acquire(timeout=SECONDS_TO_WAIT):
-            raise base.Database.OperationalError("database is locked")
+            raise OperationalError("database is locked")
         self._writing = lock
 
     def _end_writing(self) -> None:

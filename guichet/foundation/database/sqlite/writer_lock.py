@@ -1,4 +1,4 @@
-"""A queue in front of SQLite's own lock, which makes those who wait sleep longer and longer and lets the newest in first."""
+"""A queue in front of SQLite's own lock, where those who wait sleep ever longer while newcomers pass."""
 
 import fcntl
 import os

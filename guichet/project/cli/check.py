@@ -1,0 +1,163 @@
+"""Is this installation sound?"""
+
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+Question = Callable[[], str]
+
+
+class Problem(Exception):
+    """What is wrong, and what to do about it."""
+
+
+@click.command(epilog="\b\nExample: guichet check && guichet serve")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Say whether this installation is sound: a line for each thing, with the remedy where one is not.
+
+    Ends with status 1 when anything is wrong.
+    """
+    sound = True
+    for name, question in QUESTIONS.items():
+        try:
+            click.echo(f"ok       {name}: {question()}")
+        except Problem as problem:
+            sound = False
+            click.echo(f"problem  {name}: {problem}")
+    ctx.exit(0 if sound else 1)
+
+
+def _python() -> str:
+    return sys.version.split()[0]
+
+
+def _sqlite() -> str:
+    if connection.vendor != "sqlite":
+        return "not used"
+    options = {row[0] for row in sqlite3.connect(":memory:").execute("PRAGMA compile_options")}
+    if sqlite3.sqlite_version_info < (3, 40):
+        raise Problem(
+            f"{sqlite3.sqlite_version} is too old. Use a Python with SQLite 3.40 or newer, or PostgreSQL."
+        )
+    if "ENABLE_FTS5" not in options:
+        raise Problem("has no full-text search (FTS5). Use another build of Python, or PostgreSQL.")
+    return f"{sqlite3.sqlite_version} with FTS5"
+
+
+def _database() -> str:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise Problem(
+            f"does not answer ({str(error).strip()}). See that it runs, and DATABASE_URL."
+        ) from error
+    return f"{connection.vendor} answers"
+
+
+def _migrations() -> str:
+    from guichet.project.health import unapplied_migrations
+
+    try:
+        missing = unapplied_migrations()
+    except DatabaseError as error:
+        raise Problem("cannot be told while the database does not answer.") from error
+    if missing:
+        raise Problem(f"{missing} not applied. Run `guichet migrate`.")
+    return "all applied"
+
+
+def _data() -> str:
+    folder: Path = settings.GUICHET_DATA
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x" * 4096)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Problem(
+            f"{folder} cannot be written ({error.strerror}). Give it to the user Guichet runs as."
+        ) from error
+    return f"{folder} can be written"
+
+
+def _secret_key() -> str:
+    kept = settings.GUICHET_DATA / "secret_key"
+    if kept.exists() and kept.stat().st_mode & 0o077:
+        raise Problem(f"{kept} can be read by others. Run `chmod 600 {kept}`.")
+    return f"{len(settings.SECRET_KEY)} characters"
+
+
+def _address() -> str:
+    secure = settings.GUICHET_URL.startswith("https://")
+    if not (secure or settings.DEBUG or settings.GUICHET_DEMO):
+        raise Problem(
+            f"{settings.GUICHET_URL} is not https. Set GUICHET_URL to the address that people type."
+        )
+    if secure and not settings.GUICHET_PROXIES:
+        raise Problem("https needs a proxy that ends it. Set GUICHET_PROXIES to the proxy's address.")
+    return str(settings.GUICHET_URL)
+
+
+def _mail() -> str:
+    import smtplib
+
+    from django.core.mail import get_connection
+
+    if settings.GUICHET_OUTBOX:
+        return f"kept for the demonstration, at {settings.GUICHET_URL}/_outbox/"
+    try:
+        server = get_connection()
+        server.open()
+        server.close()
+    except (OSError, smtplib.SMTPException) as error:
+        raise Problem(
+            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} refuses ({error}). See GUICHET_MAIL_URL."
+        ) from error
+    return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers"
+
+
+def _redis() -> str:
+    import redis
+
+    if not settings.REDIS_URL:
+        return "not used; one process carries its own live news"
+    try:
+        redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5).ping()
+    except redis.RedisError as error:
+        raise Problem(f"does not answer ({error}). See that it runs, and REDIS_URL.") from error
+    return "answers"
+
+
+def _policy() -> str:
+    from guichet.domain.policy import queries
+
+    try:
+        applied = queries.in_force()
+    except DatabaseError as error:
+        raise Problem("cannot be told before the database has its shape. Run `guichet migrate`.") from error
+    if applied is None:
+        raise Problem("none was applied. Write a policy.toml and run `guichet policy apply policy.toml`.")
+    return f"applied on {applied.applied_at:%Y-%m-%d}"
+
+
+QUESTIONS: dict[str, Question] = {
+    "Python": _python,
+    "SQLite": _sqlite,
+    "data folder": _data,
+    "secret key": _secret_key,
+    "address": _address,
+    "database": _database,
+    "migrations": _migrations,
+    "policy": _policy,
+    "mail": _mail,
+    "Redis": _redis,
+}
