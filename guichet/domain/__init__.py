@@ -1,0 +1,1 @@
+"""What the business is. No HTTP, no HTML, no sockets; nothing here knows who listens."""

@@ -1,0 +1,1 @@
+"""People, the companies they write for, and the vendor's own staff."""

@@ -1,0 +1,11 @@
+from .actors import Actor
+from .models import Person
+
+
+def may_manage_people(actor: Actor) -> bool:
+    """Who adds people, organisations and staff from the vendor's side."""
+    return actor.is_system or actor.leads
+
+
+def may_change_profile(actor: Actor, person: Person) -> bool:
+    return actor.person_id == person.pk

@@ -1,0 +1,1 @@
+"""What the vendor has decided, in one readable file: name, languages, categories, limits, hours."""

@@ -1,0 +1,3 @@
+from .applying import apply
+
+__all__ = ["apply"]

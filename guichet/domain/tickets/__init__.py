@@ -1,0 +1,1 @@
+"""A request and its conversation, from the first word to the last."""

@@ -1,0 +1,98 @@
+"""The one way a message comes to be. Only the verbs of this folder use it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from guichet.domain.people.actors import Actor
+from guichet.foundation.html import markdown, plain
+from guichet.foundation.refusals import Invalid, Sentence
+from guichet.foundation.text import graphemes
+from guichet.foundation.text.cleaning import clean_text
+
+from ..models import Attachment, Draft, Message, Ticket
+from ..states import Channel, MessageKind
+
+LONGEST_REPLY = 20_000  # grapheme clusters
+
+
+def checked_reply(body: str, *, channel: Channel) -> str:
+    """The body, cleaned. Raises Invalid if it is empty, or too long for a form; mails come as they are."""
+    body = clean_text(body)
+    if not body:
+        raise Invalid({"body": _("Please write something first.")})
+    length = graphemes.length(body)
+    if length > LONGEST_REPLY and channel is not Channel.EMAIL:
+        raise Invalid({"body": too_long(length, LONGEST_REPLY)})
+    return body
+
+
+def too_short(least: int) -> Sentence:
+    return ngettext_lazy(
+        "Please write at least %(count)d character, so that we understand.",
+        "Please write at least %(count)d characters, so that we understand.",
+        least,
+    ) % {"count": least}
+
+
+def too_long(length: int, most: int) -> Sentence:
+    return ngettext_lazy(
+        "This is %(over)d character too long: the most is %(most)d.",
+        "This is %(over)d characters too long: the most is %(most)d.",
+        length - most,
+    ) % {"over": length - most, "most": most}
+
+
+def said_already(ticket: Ticket, client_key: UUID | None) -> Message | None:
+    """What an earlier try with the same key left: a double click is not a second message."""
+    if client_key is None:
+        return None
+    return Message.objects.filter(ticket=ticket, client_key=client_key).first()
+
+
+def write(
+    ticket: Ticket,
+    *,
+    kind: MessageKind,
+    body: str,
+    channel: Channel,
+    attachments: Sequence[UUID] = (),
+    client_key: UUID | None = None,
+    draft: str,
+    by: Actor,
+    at: datetime,
+) -> Message:
+    """Add a message with its files, and drop the draft it was. The ticket row is the caller's to save."""
+    message = Message.objects.create(
+        ticket=ticket,
+        author_id=by.person_id,
+        by_staff=by.is_staff,
+        kind=kind,
+        channel=channel,
+        body=body,
+        html=rendered(body, by=by),
+        created_at=at,
+        client_key=client_key,
+    )
+    if attachments:
+        _claim(attachments, message, by=by)
+    if by.person_id is not None:
+        Draft.objects.filter(person=by.person_id, key=draft).delete()
+    return message
+
+
+def rendered(body: str, *, by: Actor) -> str:
+    """Staff write Markdown; what customers write is shown as they typed it."""
+    return markdown.render(body) if by.is_staff else plain.paragraphs(body)
+
+
+def _claim(attachments: Sequence[UUID], message: Message, *, by: Actor) -> None:
+    wanted = set(attachments)
+    claimed = Attachment.objects.filter(pk__in=wanted, message=None, uploader=by.person_id).update(
+        ticket=message.ticket, message=message
+    )
+    if claimed != len(wanted):
+        raise Invalid({"attachments": _("A file is no longer there. Please attach it again.")})

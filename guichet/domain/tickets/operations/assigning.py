@@ -1,0 +1,47 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.people.models import Person, Team
+from guichet.domain.timeline.operations import record
+from guichet.foundation.refusals import Invalid, refuse_unless
+
+from .. import policies
+from ..events import TicketAssigned
+from ..models import Ticket
+from ..states import State
+
+
+def take(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
+    """Make the request one's own, in the team where it is."""
+    me = Person.objects.get(pk=by.person_id)
+    return assign(ticket, to=me, team=ticket.team, by=by, at=at)
+
+
+@transaction.atomic
+def assign(ticket: Ticket, *, to: Person | None, team: Team | None, by: Actor, at: datetime) -> Ticket:
+    """Give the request to a person, a team, both, or back to everyone. A new request thereby becomes open."""
+    ticket = Ticket.objects.locked(ticket.pk)
+    refuse_unless(policies.may_work_on(by, ticket))
+    if to is not None and not to.is_staff:
+        raise Invalid({"assignee": _("Only the vendor's own staff can be given requests.")})
+    if ticket.assignee_id == (to and to.pk) and ticket.team_id == (team and team.pk):
+        return ticket
+    ticket.assignee, ticket.team = to, team
+    ticket.save(update_fields=["assignee", "team"])
+    if to is not None and ticket.state == State.NEW:
+        ticket.become(State.OPEN, at=at)
+    record(
+        TicketAssigned(
+            ticket_id=ticket.pk,
+            assignee_id=to and to.pk,
+            team_id=team and team.pk,
+            assignee_name=to.name if to else "",
+            team_name=team.name if team else "",
+            by=by,
+            at=at,
+        )
+    )
+    return ticket

@@ -1,0 +1,58 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.policy.queries import current
+from guichet.foundation.refusals import Invalid, refuse_unless
+from guichet.foundation.storage.files import Stored
+from guichet.foundation.storage.names import display_name
+
+from ..models import Attachment
+
+
+@transaction.atomic
+def attach(
+    stored: Stored, *, name: str, media_type: str, preview_as: str = "", by: Actor, at: datetime
+) -> Attachment:
+    """Note a file that was stored for its uploader, to be sent with a message of theirs.
+
+    Raises Invalid when they hold too many unsent ones already.
+    """
+    most = 3 * current().attachments.max_files
+    pending = Attachment.objects.filter(uploader=by.person_id, message=None).count()
+    if not by.is_system and pending >= most:
+        raise Invalid(
+            {
+                "attachments": ngettext_lazy(
+                    "You have %(count)d unsent file already. Send or remove it first.",
+                    "You have %(count)d unsent files already. Send or remove some first.",
+                    pending,
+                )
+                % {"count": pending}
+            }
+        )
+    return Attachment.objects.create(
+        uploader_id=by.person_id,
+        name=display_name(name),
+        stored_as=stored.name,
+        preview_as=preview_as,
+        media_type=media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def discard(attachment: Attachment, *, by: Actor) -> tuple[str, ...]:
+    """Forget a file that was not sent. Returns the stored names to remove once this is committed."""
+    attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    refuse_unless(
+        attachment.is_pending and (by.is_system or attachment.uploader_id == by.person_id),
+        _("A file that was sent stays with its message."),
+    )
+    attachment.delete()
+    return tuple(name for name in (attachment.stored_as, attachment.preview_as) if name)

@@ -1,0 +1,35 @@
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from guichet.domain.people.actors import SYSTEM, Actor
+from guichet.domain.policy.queries import current
+from guichet.domain.timeline.operations import record
+from guichet.foundation.refusals import refuse_unless
+
+from .. import policies
+from ..events import TicketClosed
+from ..models import Ticket
+from ..queries import is_copied
+from ..states import State
+
+
+@transaction.atomic
+def close(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
+    """End the request, by either side."""
+    ticket = Ticket.objects.locked(ticket.pk)
+    refuse_unless(policies.may_close(by, ticket, copied=is_copied(by, ticket)))
+    if ticket.is_closed:
+        return ticket
+    ticket.become(State.CLOSED, at=at)
+    record(TicketClosed(ticket_id=ticket.pk, by=by, at=at))
+    return ticket
+
+
+def close_settled(*, at: datetime, limit: int = 200) -> int:
+    """Close what was resolved long enough ago without another word. Returns how many were closed."""
+    until = at - timedelta(days=current().requests.close_resolved_days)
+    settled = Ticket.objects.filter(state=State.RESOLVED, done_at__lte=until)[:limit]
+    for ticket in settled:
+        close(ticket, by=SYSTEM, at=at)
+    return len(settled)

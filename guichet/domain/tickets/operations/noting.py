@@ -1,0 +1,48 @@
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.timeline.operations import record
+from guichet.foundation.refusals import refuse_unless
+
+from .. import policies
+from ..events import TicketNoted
+from ..models import Message, Ticket
+from ..states import Channel, MessageKind
+from ._writing import checked_reply, said_already, write
+
+
+@transaction.atomic
+def note(
+    ticket: Ticket,
+    *,
+    body: str,
+    attachments: Sequence[UUID] = (),
+    client_key: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Message:
+    """Write something that only the vendor's staff reads. The state does not change."""
+    ticket = Ticket.objects.locked(ticket.pk)
+    refuse_unless(policies.may_work_on(by, ticket))
+    earlier = said_already(ticket, client_key)
+    if earlier:
+        return earlier
+    message = write(
+        ticket,
+        kind=MessageKind.NOTE,
+        body=checked_reply(body, channel=Channel.DESK),
+        channel=Channel.DESK,
+        attachments=attachments,
+        client_key=client_key,
+        draft=f"note-{ticket.pk}",
+        by=by,
+        at=at,
+    )
+    ticket.last_message_id, ticket.active_at = message.pk, at
+    ticket.save(update_fields=["last_message_id", "active_at"])
+    record(TicketNoted(ticket_id=ticket.pk, message_id=message.pk, by=by, at=at))
+    return message

@@ -1,0 +1,134 @@
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.people.models import Membership, Person
+from guichet.domain.policy.document import CategoryRules, FieldKind
+from guichet.domain.policy.queries import current
+from guichet.domain.timeline.operations import record
+from guichet.foundation.refusals import Invalid, Sentence, refuse_unless
+from guichet.foundation.text import graphemes
+from guichet.foundation.text.cleaning import clean_line, clean_text
+
+from .. import policies
+from ..events import TicketOpened
+from ..models import Ticket
+from ..states import Channel, MessageKind
+from ._writing import too_long, too_short, write
+
+LONGEST_SUBJECT = 150  # grapheme clusters
+
+
+@transaction.atomic
+def open_ticket(
+    *,
+    category: str,
+    subject: str,
+    description: str,
+    organisation_id: int | None = None,
+    requester: Person | None = None,
+    answers: Mapping[str, str] | None = None,
+    attachments: Sequence[UUID] = (),
+    channel: Channel = Channel.PORTAL,
+    client_key: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Open a request, for oneself or, as staff, for a `requester`.
+
+    `client_key` makes a retry return the request that the first try opened.
+    Raises Invalid with a sentence per field, NotAllowed for an organisation the person is not in.
+    """
+    refuse_unless(policies.may_open_for(by, organisation_id), _("You are not a member of this organisation."))
+    refuse_unless(requester is None or by.is_staff or by.is_system)
+    requester_id = requester.pk if requester else by.person_id
+    assert requester_id is not None, "the system opens requests for somebody"
+    earlier = client_key and Ticket.objects.filter(requester=requester_id, client_key=client_key).first()
+    if earlier:
+        return earlier
+    if requester is not None:
+        _same_company(requester, organisation_id)
+    rules, subject, description, kept = _checked(category, subject, description, answers or {})
+    ticket = Ticket.objects.create(
+        requester_id=requester_id,
+        organisation_id=organisation_id,
+        category_id=rules.key,
+        subject=subject,
+        answers=kept,
+        language=requester.language if requester else by.language,
+        channel=channel,
+        opened_at=at,
+        active_at=at,
+        client_key=client_key,
+    )
+    message = write(
+        ticket,
+        kind=MessageKind.PUBLIC,
+        body=description,
+        channel=channel,
+        attachments=attachments,
+        draft="new",
+        by=by,
+        at=at,
+    )
+    Ticket.objects.filter(pk=ticket.pk).update(last_message_id=message.pk)
+    ticket.last_message_id = message.pk
+    record(TicketOpened(ticket_id=ticket.pk, message_id=message.pk, channel=channel.value, by=by, at=at))
+    return ticket
+
+
+def _same_company(requester: Person, organisation_id: int | None) -> None:
+    if organisation_id is None:
+        return
+    if not Membership.objects.filter(person=requester, organisation=organisation_id).exists():
+        raise Invalid({"organisation": _("This person is not a member of this organisation.")})
+
+
+def _checked(
+    category: str, subject: str, description: str, answers: Mapping[str, str]
+) -> tuple[CategoryRules, str, str, dict[str, str]]:
+    """Every answer cleaned and within its bounds, or Invalid with all the mistakes at once."""
+    mistakes: dict[str, Sentence] = {}
+    rules = current().category(category)
+    if rules is None:
+        raise Invalid({"category": _("Please choose what your request is about.")})
+    subject, description = clean_line(subject), clean_text(description)
+    if not subject:
+        mistakes["subject"] = _("Please say in a few words what it is about.")
+    elif (length := graphemes.length(subject)) > LONGEST_SUBJECT:
+        mistakes["subject"] = too_long(length, LONGEST_SUBJECT)
+    length = graphemes.length(description)
+    if length < rules.min_length:
+        mistakes["description"] = too_short(rules.min_length)
+    elif length > rules.max_length:
+        mistakes["description"] = too_long(length, rules.max_length)
+    kept = _answered(rules, answers, mistakes)
+    if mistakes:
+        raise Invalid(mistakes)
+    return rules, subject, description, kept
+
+
+def _answered(
+    rules: CategoryRules, answers: Mapping[str, str], mistakes: dict[str, Sentence]
+) -> dict[str, str]:
+    """The answers to the category's own questions; anything that it does not ask is left out."""
+    kept: dict[str, str] = {}
+    for asked in rules.fields:
+        answer = clean_text(answers.get(asked.key, ""))
+        if not answer:
+            if asked.required:
+                mistakes[asked.key] = _("This answer is needed.")
+            continue
+        length = graphemes.length(answer)
+        if length > asked.max_length:
+            mistakes[asked.key] = too_long(length, asked.max_length)
+        elif asked.kind is FieldKind.URL and not answer.lower().startswith(("http://", "https://")):
+            mistakes[asked.key] = _("This should be an address that begins with https:// or http://.")
+        elif asked.kind is FieldKind.CHOICE and answer not in {choice.key for choice in asked.choices}:
+            mistakes[asked.key] = _("Please choose one of the answers in the list.")
+        kept[asked.key] = answer
+    return kept

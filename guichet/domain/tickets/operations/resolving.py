@@ -1,0 +1,24 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.timeline.operations import record
+from guichet.foundation.refusals import refuse_unless
+
+from .. import policies
+from ..events import TicketResolved
+from ..models import Ticket
+from ..states import State
+
+
+@transaction.atomic
+def resolve(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
+    """Say that the problem is solved, as the team sees it. The customer's word can still reopen it."""
+    ticket = Ticket.objects.locked(ticket.pk)
+    refuse_unless(policies.may_work_on(by, ticket))
+    if ticket.is_done:
+        return ticket
+    ticket.become(State.RESOLVED, at=at)
+    record(TicketResolved(ticket_id=ticket.pk, by=by, at=at))
+    return ticket

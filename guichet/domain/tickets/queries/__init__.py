@@ -1,0 +1,34 @@
+"""Named reads of requests. Each knows who is asking."""
+
+from .desk import COUNTED_UP_TO, PAGE_SIZE, TITLES, VIEWS, desk_counts, desk_page
+from .drafts import draft_of
+from .history import HistoryLine, history_for
+from .portal import requests_page
+from .reach import find, find_attachment, is_copied, visible_to
+from .rows import TicketRow
+from .thread import Said, known_tags, other_requests, participants_of, tags_of, thread_of, versions_of
+
+__all__ = [
+    "COUNTED_UP_TO",
+    "PAGE_SIZE",
+    "TITLES",
+    "VIEWS",
+    "HistoryLine",
+    "Said",
+    "TicketRow",
+    "desk_counts",
+    "desk_page",
+    "draft_of",
+    "find",
+    "find_attachment",
+    "history_for",
+    "is_copied",
+    "known_tags",
+    "other_requests",
+    "participants_of",
+    "requests_page",
+    "tags_of",
+    "thread_of",
+    "versions_of",
+    "visible_to",
+]

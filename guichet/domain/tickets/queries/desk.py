@@ -1,0 +1,68 @@
+"""The desk's views: which requests an agent sees where, and how many."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import pgettext_lazy
+
+from guichet.domain.people.actors import Actor
+from guichet.foundation.paging import Cursor, Page
+
+from ..models import Ticket
+from ..states import Shelf
+from .paging import Order, page_of, window
+from .reach import visible_to
+from .rows import TicketRow, rows_of
+
+PAGE_SIZE = 50
+COUNTED_UP_TO = 999  # beyond, a figure tells an agent nothing and costs a scan: the page shows "999+"
+
+VIEWS: dict[str, Callable[[Actor], Q]] = {
+    "unassigned": lambda _actor: Q(assignee=None, shelf=Shelf.TEAM),
+    "mine": lambda actor: Q(assignee=actor.person_id, shelf=Shelf.TEAM),
+    "team": lambda actor: Q(team__in=actor.own_teams, shelf=Shelf.TEAM),
+    "open": lambda _actor: Q(shelf=Shelf.TEAM),
+    "waiting": lambda _actor: Q(shelf=Shelf.CUSTOMER),
+    "closed": lambda _actor: Q(shelf=Shelf.DONE),
+}
+
+TITLES = {
+    "unassigned": pgettext_lazy("view of the desk", "Unassigned"),
+    "mine": pgettext_lazy("view of the desk", "Mine"),
+    "team": pgettext_lazy("view of the desk", "My teams"),
+    "open": pgettext_lazy("view of the desk", "All open"),
+    "waiting": pgettext_lazy("view of the desk", "Waiting for the customer"),
+    "closed": pgettext_lazy("view of the desk", "Recently closed"),
+}
+
+
+def view_of(actor: Actor, view: str) -> QuerySet[Ticket]:
+    """The requests of one view. Raises KeyError for a view that does not exist."""
+    return visible_to(actor).filter(VIEWS[view](actor))
+
+
+def desk_page(
+    actor: Actor, view: str, cursor: Cursor | None = None, *, order: Order = "newest", size: int = PAGE_SIZE
+) -> Page[TicketRow]:
+    """One page of a view, in one query whatever its length or depth."""
+    found = window(view_of(actor, view), cursor, by="active_at", order=order, size=size)
+    return page_of(rows_of(found), cursor, size=size)
+
+
+def desk_counts(actor: Actor) -> dict[str, int]:
+    """How many requests lie in each view, counted up to COUNTED_UP_TO + 1, in one query."""
+    parts, values = [], list[Any]()
+    for view in VIEWS:
+        if view == "closed":
+            continue
+        counted = view_of(actor, view).order_by().values("id")[: COUNTED_UP_TO + 1]
+        sql, params = counted.query.sql_with_params()
+        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608  Django wrote `sql`
+        values.extend(params)
+    select = f"SELECT {', '.join(parts)}"  # noqa: S608  Django wrote the parts
+    with connection.cursor() as cursor:
+        cursor.execute(select, values)
+        row = cursor.fetchone()
+    return dict(zip((view for view in VIEWS if view != "closed"), row, strict=True))

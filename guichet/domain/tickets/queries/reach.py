@@ -1,0 +1,68 @@
+"""Which requests an actor reaches. `visible_to` is `policies.may_see` in SQL; a test holds them equal."""
+
+from django.db.models import Q, QuerySet
+
+from guichet.domain.people.actors import Actor
+from guichet.foundation.refusals import OutOfReach
+
+from ..models import Attachment, Participant, Ticket
+from ..policies import may_fetch
+
+
+def visible_to(actor: Actor) -> QuerySet[Ticket]:
+    """Every request this actor may see; nothing else ever reaches a page."""
+    if actor.is_system or actor.leads:
+        return Ticket.objects.all()
+    if actor.is_staff:
+        return Ticket.objects.filter(_worked_by(actor))
+    return Ticket.objects.filter(own_of(actor) | overseen_by(actor) | copied_to(actor))
+
+
+def _worked_by(actor: Actor) -> Q:
+    return Q(team=None) | Q(team__in=actor.teams_in_reach) | Q(assignee=actor.person_id)
+
+
+def own_of(actor: Actor) -> Q:
+    seats = [seat.organisation_id for seat in actor.seats]
+    return Q(requester=actor.person_id) & (Q(organisation=None) | Q(organisation__in=seats))
+
+
+def overseen_by(actor: Actor) -> Q:
+    return Q(organisation__in=actor.overseen)
+
+
+def copied_to(actor: Actor) -> Q:
+    return Q(pk__in=Participant.objects.filter(person=actor.person_id).values("ticket"))
+
+
+def find(actor: Actor, number: int) -> Ticket:
+    """The request of this number. Raises OutOfReach where the actor sees none: absent and foreign alike."""
+    ticket = (
+        visible_to(actor)
+        .select_related("requester", "organisation", "assignee", "team")
+        .filter(pk=number)
+        .first()
+        if 0 < number < 2**63
+        else None
+    )
+    if ticket is None:
+        raise OutOfReach
+    return ticket
+
+
+def is_copied(actor: Actor, ticket: Ticket) -> bool:
+    """Whether a customer is among the participants. Staff never need to be."""
+    if actor.is_staff or actor.is_system:
+        return False
+    return Participant.objects.filter(ticket=ticket, person=actor.person_id).exists()
+
+
+def find_attachment(actor: Actor, pk: str) -> Attachment:
+    """The file, if the actor may fetch it now. Raises OutOfReach; asked again on every download."""
+    attachment = Attachment.objects.select_related("ticket", "message").filter(pk=pk).first()
+    if attachment is None:
+        raise OutOfReach
+    copied = attachment.ticket is not None and is_copied(actor, attachment.ticket)
+    if not may_fetch(actor, attachment, copied=copied):
+        raise OutOfReach
+    return attachment

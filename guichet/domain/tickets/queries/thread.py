@@ -1,0 +1,86 @@
+"""A request's conversation, as the reader may see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.people.models import Person
+
+from ..models import Attachment, Message, Participant, Tag, Ticket
+from ..policies import may_see_notes
+from ..states import MessageKind
+from .reach import visible_to
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message in its newest version, with its files. `versions` counts how often it was written."""
+
+    message: Message
+    first: Message
+    versions: int = 1
+    attachments: Sequence[Attachment] = field(default_factory=list)
+
+    @property
+    def id(self) -> int:
+        return self.first.pk
+
+
+def thread_of(actor: Actor, ticket: Ticket) -> list[Said]:
+    """The conversation, oldest first, in two queries. Notes are left out for customers."""
+    messages = Message.objects.filter(ticket=ticket).select_related("author").order_by("id")
+    if not may_see_notes(actor):
+        messages = messages.filter(kind=MessageKind.PUBLIC)
+    files: dict[int, list[Attachment]] = {}
+    for attachment in Attachment.objects.filter(ticket=ticket).order_by("created_at", "id"):
+        files.setdefault(attachment.message_id or 0, []).append(attachment)
+    return _folded(messages, files)
+
+
+def _folded(messages: QuerySet[Message], files: dict[int, list[Attachment]]) -> list[Said]:
+    said: dict[int, Said] = {}
+    for message in messages:
+        if message.original_id is None:
+            said[message.pk] = Said(message, message, 1, files.get(message.pk, []))
+        elif message.original_id in said:
+            earlier = said[message.original_id]
+            said[message.original_id] = Said(
+                message, earlier.first, earlier.versions + 1, earlier.attachments
+            )
+    return list(said.values())
+
+
+def versions_of(actor: Actor, message: Message) -> QuerySet[Message]:
+    """Every version of a message but its first, oldest first."""
+    return message.versions.order_by("id") if may_see_notes(actor) else Message.objects.none()
+
+
+def participants_of(ticket: Ticket) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=Participant.objects.filter(ticket=ticket).values("person")).order_by(
+        "name"
+    )
+
+
+def tags_of(ticket: Ticket) -> list[str]:
+    return list(ticket.tags.order_by("tag__name").values_list("tag__name", flat=True))
+
+
+def known_tags(beginning: str = "", *, limit: int = 20) -> list[str]:
+    """Tags that begin so, for a field that completes them."""
+    return list(
+        Tag.objects.filter(name__startswith=beginning.lower())
+        .order_by("name")
+        .values_list("name", flat=True)[:limit]
+    )
+
+
+def other_requests(actor: Actor, ticket: Ticket, *, limit: int = 5) -> list[Ticket]:
+    """The requester's other requests that the actor reaches, newest first."""
+    return list(
+        visible_to(actor)
+        .filter(requester=ticket.requester_id)
+        .exclude(pk=ticket.pk)
+        .order_by("-active_at", "-id")[:limit]
+    )

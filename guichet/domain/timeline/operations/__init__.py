@@ -1,0 +1,3 @@
+from .recording import record
+
+__all__ = ["record"]
