@@ -1,0 +1,107 @@
+import { language } from "./words.js"
+
+const PAUSE = 800
+const RETRY = 5000
+
+/**
+ * Around a form: keeps what is typed. A copy goes to sessionStorage at every keystroke and to the server (PUT data-url)
+ * after a pause; the copy is dropped only when the server has confirmed the very same text.
+ * data-url; data-fields="subject description"; words: data-saved, data-waiting; a [data-draft-note] inside shows them.
+ */
+class DraftKeeper extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form")
+    if (!this.form) return
+    this.#restore()
+    this.form.addEventListener("input", this.#typed)
+    this.form.addEventListener("submit", this.#submitted)
+    addEventListener("online", this.#send)
+    addEventListener("pagehide", this.#leave)
+  }
+
+  disconnectedCallback() {
+    this.form?.removeEventListener("input", this.#typed)
+    this.form?.removeEventListener("submit", this.#submitted)
+    removeEventListener("online", this.#send)
+    removeEventListener("pagehide", this.#leave)
+    clearTimeout(this.timer)
+  }
+
+  get #key() { return `draft:${this.dataset.url}` }
+
+  get #values() {
+    const data = new FormData(this.form)
+    return Object.fromEntries(this.dataset.fields.split(" ").map((name) => [name, String(data.get(name) ?? "")]))
+  }
+
+  #restore() {
+    const kept = read(this.#key)
+    if (!kept) return
+    for (const [name, text] of Object.entries(kept)) this.#put(name, text)
+    this.#wait(0)
+  }
+
+  #put(name, text) {
+    const field = this.form.elements.namedItem(name)
+    if (!field || field.value === text) return
+    field.value = text
+    if (field instanceof Element) field.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
+  #typed = () => {
+    write(this.#key, this.#values)
+    this.#wait(PAUSE)
+  }
+
+  // The form itself now carries the text; the server removes the draft when it has accepted it.
+  #submitted = () => {
+    clearTimeout(this.timer)
+    forget(this.#key)
+  }
+
+  #wait(pause) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(this.#send, pause)
+  }
+
+  #send = async () => {
+    const values = this.#values
+    if (!read(this.#key)) return
+    try {
+      const answer = await fetch(this.dataset.url, this.#request(values))
+      if (!answer.ok) throw new Error(String(answer.status))
+      if (JSON.stringify(values) !== JSON.stringify(this.#values)) return
+      forget(this.#key)
+      this.#say(this.dataset.saved)
+    } catch {
+      this.#say(this.dataset.waiting)
+      this.#wait(RETRY)
+    }
+  }
+
+  #leave = () => {
+    if (read(this.#key)) fetch(this.dataset.url, { ...this.#request(this.#values), keepalive: true }).catch(() => {})
+  }
+
+  #request(values) {
+    const token = this.form.elements.namedItem("csrfmiddlewaretoken")?.value ?? ""
+    return {
+      method: "PUT", credentials: "same-origin", body: JSON.stringify(values),
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    }
+  }
+
+  #say(words) {
+    const place = this.querySelector("[data-draft-note]")
+    if (!place || !words) return
+    const hour = new Intl.DateTimeFormat(language(), { hour: "numeric", minute: "2-digit" }).format(new Date())
+    place.textContent = words.replace("{time}", hour)
+  }
+}
+
+// Storage can be full or forbidden: the server's copy is then the only one.
+const read = (key) => { try { return JSON.parse(sessionStorage.getItem(key)) } catch { return null } }
+const write = (key, values) => { try { sessionStorage.setItem(key, JSON.stringify(values)) } catch { /* server only */ } }
+const forget = (key) => { try { sessionStorage.removeItem(key) } catch { /* server only */ } }
+
+customElements.define("draft-keeper", DraftKeeper)
