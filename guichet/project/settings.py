@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "guichet.domain.policy",
     "guichet.domain.people",
     "guichet.domain.tickets",
+    "guichet.edges.sign_in",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -55,11 +56,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "guichet.edges.sign_in.middleware.Presence",
+    "guichet.edges.sign_in.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "guichet.edges.errors.Refusals",
 ]
 ROOT_URLCONF = "guichet.project.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -120,6 +122,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_FAILURE_VIEW = "guichet.edges.errors.csrf_failure"
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
 
 # ── What a browser may do with our pages ────────────────────────────────────────────────────────────────────

@@ -8,3 +8,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
 ]
+
+handler400 = "guichet.edges.errors.bad_request"
+handler403 = "guichet.edges.errors.forbidden"
+handler404 = "guichet.edges.errors.not_found"
+handler429 = "guichet.edges.errors.too_many"
+handler500 = "guichet.edges.errors.broken"

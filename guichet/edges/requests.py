@@ -1,0 +1,27 @@
+"""What every door knows about a request. `guichet.edges.sign_in.middleware` fills it in."""
+
+from django.http import HttpRequest
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.people.models import Person
+
+
+class AnyRequest(HttpRequest):
+    """A request from anybody: `actor` is None when nobody is signed in."""
+
+    actor: Actor | None
+
+
+class SignedInRequest(HttpRequest):
+    """A request that passed the sign-in: the type of `request` in every view that is not public.
+
+    `actor` holds the person's rights as of this request; `user` is their row.
+    """
+
+    actor: Actor
+    user: Person
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether a script asked for a piece of the page rather than a browser for all of it."""
+    return request.headers.get("HX-Request") == "true"
