@@ -1,20 +1,22 @@
 """What can be done with a request, in the order of its life."""
+# ruff: noqa: I001  the order is that life's, not the alphabet's
 
-from .assigning import assign, take
 from .attaching import attach, discard
-from .categorising import set_category
-from .closing import close, close_settled
-from .copying import add_participant, remove_participant
 from .drafting import drop_draft, keep_draft, purge_drafts
-from .editing import edit_message
-from .following_up import follow_up
-from .holding import hold
-from .noting import note
 from .opening import open_ticket
-from .reopening import reopen
 from .replying import reply
-from .resolving import resolve
+from .noting import note
+from .editing import edit_message
+from .assigning import assign, take
 from .tagging import tag, untag
+from .categorising import set_category
+from .copying import add_participant, remove_participant
+from .holding import hold
+from .resolving import resolve
+from .closing import close, close_settled
+from .reopening import reopen
+from .following_up import follow_up
+from .indexing import index_ticket
 
 __all__ = [
     "add_participant",
@@ -27,6 +29,7 @@ __all__ = [
     "edit_message",
     "follow_up",
     "hold",
+    "index_ticket",
     "keep_draft",
     "note",
     "open_ticket",

@@ -6,6 +6,7 @@ from .history import HistoryLine, history_for
 from .portal import requests_page
 from .reach import find, find_attachment, is_copied, visible_to
 from .rows import TicketRow
+from .search import search_requests
 from .thread import Said, known_tags, other_requests, participants_of, tags_of, thread_of, versions_of
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "other_requests",
     "participants_of",
     "requests_page",
+    "search_requests",
     "tags_of",
     "thread_of",
     "versions_of",
