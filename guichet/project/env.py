@@ -1,4 +1,4 @@
-"""What the owner of an installation may say from outside. What is misspelt stops the start with a sentence."""
+"""What the owner of an installation may say from outside. Misspellings stop the start."""
 
 import os
 import re

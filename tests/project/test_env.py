@@ -1,0 +1,111 @@
+"""What is said from outside is understood, or refused with a sentence."""
+
+import stat
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from guichet.project.env import Environment
+
+
+def mistakes_of(env: Environment) -> list[str]:
+    try:
+        env.refuse_mistakes()
+    except ImproperlyConfigured as mistakes:
+        return str(mistakes).split("\n")
+    return []
+
+
+def test_a_misspelt_name_stops_the_start_and_is_recognised() -> None:
+    env = Environment({"GUICHET_DBUG": "true", "PATH": "/bin"})
+    assert mistakes_of(env) == ["GUICHET_DBUG is not a setting of Guichet; did you mean GUICHET_DEBUG?"]
+
+
+def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
+    env = Environment(
+        {
+            "GUICHET_DEBUG": "yes",
+            "GUICHET_URL": "help.example.com",
+            "DATABASE_URL": "mysql://a/b",
+            "GUICHET_MAIL_URL": "mailto:a@b",
+            "GUICHET_SECRET_KEY": "short",
+            "GUICHET_HOSTS": "https://a.example",
+        }
+    )
+    assert env.flag("GUICHET_DEBUG") is False
+    assert env.address("GUICHET_URL", "http://localhost:8000") == "http://localhost:8000"
+    env.database("DATABASE_URL", tmp_path / "db")
+    env.mail("GUICHET_MAIL_URL")
+    env.secret_key(tmp_path)
+    env.hosts("GUICHET_HOSTS")
+    assert [mistake.split()[0] for mistake in mistakes_of(env)] == [
+        "GUICHET_DEBUG",
+        "GUICHET_URL",
+        "DATABASE_URL",
+        "GUICHET_MAIL_URL",
+        "The",
+        "GUICHET_HOSTS",
+    ]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ftp://a",
+        "http://",
+        "http://a:port",
+        "http://a:99999",
+        "https://user@a",
+        "https://a/path",
+        "https://a?q",
+        "http://[a",
+    ],
+)
+def test_an_address_that_is_none_is_refused(value: str) -> None:
+    env = Environment({"GUICHET_URL": value})
+    env.address("GUICHET_URL", "http://localhost:8000")
+    assert len(mistakes_of(env)) == 1
+
+
+def test_addresses_of_a_database_and_of_a_mail_server_are_understood(tmp_path: Path) -> None:
+    env = Environment(
+        {
+            "DATABASE_URL": "postgres://ana:p%40ss@db.example:5433/desk",
+            "GUICHET_MAIL_URL": "smtp+tls://ana:p%40ss@mail.example:587",
+            "GUICHET_URL": "https://help.example.com/",
+        }
+    )
+    database = env.database("DATABASE_URL", tmp_path / "db")
+    assert [database[key] for key in ("HOST", "PORT", "NAME", "USER", "PASSWORD")] == [
+        "db.example",
+        5433,
+        "desk",
+        "ana",
+        "p@ss",
+    ]
+    mail = env.mail("GUICHET_MAIL_URL")
+    assert (mail["EMAIL_HOST"], mail["EMAIL_PORT"], mail["EMAIL_HOST_PASSWORD"], mail["EMAIL_USE_TLS"]) == (
+        "mail.example",
+        587,
+        "p@ss",
+        True,
+    )
+    assert env.address("GUICHET_URL", "") == "https://help.example.com"
+    assert mistakes_of(env) == []
+
+
+def test_the_key_is_made_once_and_for_the_owner_alone(tmp_path: Path) -> None:
+    key = Environment({}).secret_key(tmp_path / "data")
+    assert Environment({}).secret_key(tmp_path / "data") == key
+    assert len(key) >= 50
+    kept = list((tmp_path / "data").iterdir())
+    assert [(path.name, stat.S_IMODE(path.stat().st_mode)) for path in kept] == [("secret_key", 0o600)]
+
+
+def test_a_key_file_that_is_absent_is_told() -> None:
+    env = Environment({"GUICHET_SECRET_KEY_FILE": "/nowhere/key"})
+    env.secret_key(Path("/nowhere"))
+    assert mistakes_of(env) == [
+        "GUICHET_SECRET_KEY_FILE cannot be read: No such file or directory (/nowhere/key)."
+    ]
