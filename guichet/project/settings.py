@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "guichet.domain.policy",
     "guichet.domain.people",
     "guichet.domain.tickets",
+    "guichet.ui",
     "guichet.edges.sign_in",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -72,7 +73,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         # Django's Jinja2 looks into folders named jinja2 only; ours are named templates.
         "APP_DIRS": False,
-        "DIRS": [PACKAGE / "ui" / "templates", *sorted(PACKAGE.glob("*/*/templates"))],
+        "DIRS": sorted([*PACKAGE.glob("*/templates"), *PACKAGE.glob("*/*/templates")]),
         "OPTIONS": {
             "environment": "guichet.ui.jinja.environment",
             "auto_reload": DEBUG,
@@ -82,13 +83,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.Jinja2"
 
-STATICFILES_DIRS = [PACKAGE / "ui" / "static", *sorted(PACKAGE.glob("*/*/static"))]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-]
+# Ours lie in the static folders of our apps, where Django's own finder sees them.
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
 # The digest changes with any file, so that a browser may keep each of them for ever.
-STATIC_URL = f"/static/{digest_of(STATICFILES_DIRS)}/"
+STATIC_URL = f"/static/{digest_of([*PACKAGE.glob('*/static'), *PACKAGE.glob('*/*/static')])}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 315_360_000
 WHITENOISE_ALLOW_ALL_ORIGINS = False

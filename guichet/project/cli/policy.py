@@ -33,7 +33,7 @@ def check(file: Path) -> None:
 @command.command()
 @FILE
 def apply(file: Path) -> None:
-    """Put the rules of FILE in force, for all processes, within seconds. Nothing changes if it has a mistake."""
+    """Put the rules of FILE in force, within seconds. Nothing changes if it has a mistake."""
     from guichet.domain.people.actors import SYSTEM
     from guichet.domain.policy import operations
     from guichet.domain.policy.reading import Mistakes
