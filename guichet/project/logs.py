@@ -23,7 +23,13 @@ def logging_config(*, readable: bool) -> None:
     ]
     last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if readable:
-        last += [structlog.dev.ConsoleRenderer(colors=False)]
+        last += [
+            structlog.dev.ConsoleRenderer(
+                colors=False,
+                # The prettier tracebacks show local variables, and with them what people wrote.
+                exception_formatter=structlog.dev.plain_traceback,
+            )
+        ]
     else:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     structlog.configure(
@@ -46,6 +52,8 @@ def logging_config(*, readable: bool) -> None:
             "loggers": {
                 # Refused, missing and forbidden pages are already in our own line for the request.
                 "django.request": {"level": "ERROR"},
+                # So is a host name that is not ours, which any scanner of the internet can make up.
+                "django.security.DisallowedHost": {"level": "CRITICAL"},
                 "uvicorn.access": {"level": "WARNING"},
             },
         }

@@ -89,6 +89,7 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"
 STATIC_URL = f"/static/{digest_of([*PACKAGE.glob('*/static'), *PACKAGE.glob('*/*/static')])}/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 0 if DEBUG else 315_360_000
+WHITENOISE_IMMUTABLE_FILE_TEST = r"$^" if DEBUG else r"^/static/"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # ── What is kept ────────────────────────────────────────────────────────────────────────────────────────────
