@@ -7,7 +7,16 @@ from .portal import requests_page
 from .reach import find, find_attachment, is_copied, visible_to
 from .rows import TicketRow
 from .search import search_requests
-from .thread import Said, known_tags, other_requests, participants_of, tags_of, thread_of, versions_of
+from .thread import (
+    Said,
+    known_tags,
+    other_requests,
+    participants_of,
+    tags_of,
+    thread_of,
+    unsent_files,
+    versions_of,
+)
 
 __all__ = [
     "COUNTED_UP_TO",
@@ -31,6 +40,7 @@ __all__ = [
     "search_requests",
     "tags_of",
     "thread_of",
+    "unsent_files",
     "versions_of",
     "visible_to",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -84,3 +85,9 @@ def other_requests(actor: Actor, ticket: Ticket, *, limit: int = 5) -> list[Tick
         .exclude(pk=ticket.pk)
         .order_by("-active_at", "-id")[:limit]
     )
+
+
+def unsent_files(actor: Actor, ids: Sequence[UUID]) -> list[Attachment]:
+    """Files the actor has chosen for a message and not sent yet, in the order they came."""
+    found = Attachment.objects.filter(pk__in=ids, uploader=actor.person_id, message=None)
+    return list(found.order_by("created_at", "id")) if ids else []
