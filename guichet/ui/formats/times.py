@@ -1,8 +1,10 @@
 """Moments as people say them, in the reader's language and time zone."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 
+from babel import Locale
 from babel.dates import (
     format_date,
     format_skeleton,
@@ -61,10 +63,16 @@ def _words(local: datetime, form: Form) -> str:
     distance = local - present
     if abs(distance) < _JUST_NOW:
         return pgettext("moment", "now") if form == "narrow" else pgettext("moment", "just now")
-    locale = current_locale()
-    if abs(distance) >= _RECENT:
-        skeleton = "MMMd" if local.year == present.year else "yMMMd"
-        return format_skeleton(skeleton, local, locale=locale)
+    if abs(distance) < _RECENT:
+        return _relative(round(distance / _JUST_NOW), form, current_locale())
+    skeleton = "MMMd" if local.year == present.year else "yMMMd"
+    return format_skeleton(skeleton, local, locale=current_locale())
+
+
+# A list of fifty rows says "3h" many times; a week has no more than these distances.
+@lru_cache(maxsize=4096)
+def _relative(minutes: int, form: Form, locale: Locale) -> str:
+    distance = timedelta(minutes=minutes)
     if form == "narrow":
         return format_timedelta(abs(distance), granularity="minute", format="narrow", locale=locale)
     return format_timedelta(distance, granularity="minute", add_direction=True, locale=locale)

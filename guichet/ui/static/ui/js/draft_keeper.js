@@ -5,7 +5,8 @@ const RETRY = 5000
 
 /**
  * Around a form: keeps what is typed. A copy goes to sessionStorage at every keystroke and to the server (PUT data-url)
- * after a pause; the copy is dropped only when the server has confirmed the very same text.
+ * after a pause; the copy is dropped only when the server has confirmed the very same text, or when the form was sent
+ * and another page came back. Returning to the form by the back button brings the text of a failed sending back.
  * data-url; data-fields="subject description"; words: data-saved, data-waiting; a [data-draft-note] inside shows them.
  */
 class DraftKeeper extends HTMLElement {
@@ -14,20 +15,27 @@ class DraftKeeper extends HTMLElement {
     if (!this.form) return
     this.#restore()
     this.form.addEventListener("input", this.#typed)
-    this.form.addEventListener("submit", this.#submitted)
+    addEventListener("submit", this.#submitted)
+    this.form.addEventListener("htmx:afterRequest", this.#answered)
     addEventListener("online", this.#send)
     addEventListener("pagehide", this.#leave)
   }
 
   disconnectedCallback() {
     this.form?.removeEventListener("input", this.#typed)
-    this.form?.removeEventListener("submit", this.#submitted)
+    removeEventListener("submit", this.#submitted)
+    this.form?.removeEventListener("htmx:afterRequest", this.#answered)
     removeEventListener("online", this.#send)
     removeEventListener("pagehide", this.#leave)
     clearTimeout(this.timer)
   }
 
   get #key() { return `draft:${this.dataset.url}` }
+
+  get #unsaved() {
+    const kept = read(this.#key)
+    return kept !== null && !kept.sent
+  }
 
   get #values() {
     const data = new FormData(this.form)
@@ -37,7 +45,8 @@ class DraftKeeper extends HTMLElement {
   #restore() {
     const kept = read(this.#key)
     if (!kept) return
-    for (const [name, text] of Object.entries(kept)) this.#put(name, text)
+    if (kept.sent && performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return forget(this.#key)
+    for (const [name, text] of Object.entries(kept.values)) this.#put(name, text)
     this.#wait(0)
   }
 
@@ -49,14 +58,21 @@ class DraftKeeper extends HTMLElement {
   }
 
   #typed = () => {
-    write(this.#key, this.#values)
+    write(this.#key, { values: this.#values })
     this.#wait(PAUSE)
   }
 
-  // The form itself now carries the text; the server removes the draft when it has accepted it.
-  #submitted = () => {
+  // The form itself now carries the text, and the server removes the draft when it accepts it: a late PUT would revive it.
+  #submitted = (event) => {
+    // htmx prevents every submit; anybody else who does has stopped it.
+    if (event.target !== this.form || (event.defaultPrevented && !this.form.matches("[hx-post]"))) return
     clearTimeout(this.timer)
-    forget(this.#key)
+    write(this.#key, { values: this.#values, sent: true })
+  }
+
+  #answered = (event) => {
+    if (event.target !== this.form) return
+    event.detail.successful ? forget(this.#key) : this.#typed()
   }
 
   #wait(pause) {
@@ -66,7 +82,7 @@ class DraftKeeper extends HTMLElement {
 
   #send = async () => {
     const values = this.#values
-    if (!read(this.#key)) return
+    if (!this.#unsaved) return
     try {
       const answer = await fetch(this.dataset.url, this.#request(values))
       if (!answer.ok) throw new Error(String(answer.status))
@@ -80,7 +96,7 @@ class DraftKeeper extends HTMLElement {
   }
 
   #leave = () => {
-    if (read(this.#key)) fetch(this.dataset.url, { ...this.#request(this.#values), keepalive: true }).catch(() => {})
+    if (this.#unsaved) fetch(this.dataset.url, { ...this.#request(this.#values), keepalive: true }).catch(() => {})
   }
 
   #request(values) {
