@@ -1,12 +1,13 @@
 """Which door answers at which address."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from guichet.project import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("files/", include("guichet.edges.files.urls")),
 ]
 
 handler400 = "guichet.edges.errors.bad_request"

@@ -1,0 +1,57 @@
+"""Who is at the other end of a socket, and which topics they may hear: asked now, and again later."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.people.models import Person
+from guichet.domain.people.queries import actor_of
+from guichet.domain.tickets.queries import visible_to
+
+_TOPIC = re.compile(r"(desk-ticket|ticket|person)-([0-9]{1,18})")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Who listens, and which of the topics they named are theirs to hear."""
+
+    actor: Actor
+    topics: frozenset[str]
+
+
+def hearing(session_key: str, wanted: Iterable[str]) -> Heard | None:
+    """The person of this session as of now, and the topics they may hear; None if the session has ended."""
+    actor = _actor_of_session(session_key)
+    return actor and Heard(actor, frozenset(topic for topic in wanted if _may_hear(actor, topic)))
+
+
+def _actor_of_session(session_key: str) -> Actor | None:
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    request: Any = SimpleNamespace(session=store)
+    person = get_user(request)
+    return actor_of(person) if isinstance(person, Person) and person.is_active else None
+
+
+def _may_hear(actor: Actor, topic: str) -> bool:
+    if topic == "desk":
+        return actor.is_staff
+    match = _TOPIC.fullmatch(topic)
+    return bool(match) and _RULES[match[1]](actor, int(match[2]))
+
+
+def _sees_ticket(actor: Actor, number: int) -> bool:
+    return visible_to(actor).filter(pk=number).exists()
+
+
+_RULES: dict[str, Callable[[Actor, int], bool]] = {
+    "person": lambda actor, pk: actor.person_id == pk,
+    "ticket": _sees_ticket,
+    "desk-ticket": lambda actor, number: actor.is_staff and _sees_ticket(actor, number),
+}
