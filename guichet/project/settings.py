@@ -102,7 +102,11 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
         "OPTIONS": {"options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"},
     }
 else:
-    DATABASES["default"] |= {"ENGINE": "guichet.foundation.database.sqlite", "CONN_MAX_AGE": None}
+    DATABASES["default"] |= {
+        "ENGINE": "guichet.foundation.database.sqlite",
+        "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},
+    }
 REDIS_URL = env.url("REDIS_URL", "redis", "rediss", "unix")
 GUICHET_STORAGE_URL = env.url("GUICHET_STORAGE_URL", "s3")
 
