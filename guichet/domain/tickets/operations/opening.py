@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from guichet.domain.people.actors import Actor
@@ -43,17 +43,22 @@ def open_ticket(
     `client_key` makes a retry return the request that the first try opened.
     Raises Invalid with a sentence per field, NotAllowed for an organisation the person is not in.
     """
-    refuse_unless(policies.may_open_for(by, organisation_id), _("You are not a member of this organisation."))
+    unsaid = organisation_id is None and bool(by.seats)
+    refuse_unless(
+        unsaid or policies.may_open_for(by, organisation_id), _("You are not a member of this organisation.")
+    )
     refuse_unless(requester is None or by.is_staff or by.is_system)
     requester_id = requester.pk if requester else by.person_id
     assert requester_id is not None, "the system opens requests for somebody"
-    earlier = client_key and Ticket.objects.filter(requester=requester_id, client_key=client_key).first()
-    if earlier:
+    if earlier := _opened_already(requester_id, client_key):
         return earlier
     if requester is not None:
         _same_company(requester, organisation_id)
-    rules, subject, description, kept = _checked(category, subject, description, answers or {})
-    ticket = Ticket.objects.create(
+    mistakes: dict[str, Sentence] = {}
+    if unsaid:
+        mistakes["organisation"] = _("Please choose for which organisation you are asking.")
+    rules, subject, description, kept = _checked(category, subject, description, answers or {}, mistakes)
+    new = Ticket(
         requester_id=requester_id,
         organisation_id=organisation_id,
         category_id=rules.key,
@@ -65,8 +70,16 @@ def open_ticket(
         active_at=at,
         client_key=client_key,
     )
+    try:
+        with transaction.atomic():
+            new.save(force_insert=True)
+    except IntegrityError:
+        # The same form was sent twice at the same moment, and the other one was first.
+        if earlier := _opened_already(requester_id, client_key):
+            return earlier
+        raise
     message = write(
-        ticket,
+        new,
         kind=MessageKind.PUBLIC,
         body=description,
         channel=channel,
@@ -75,10 +88,16 @@ def open_ticket(
         by=by,
         at=at,
     )
-    Ticket.objects.filter(pk=ticket.pk).update(last_message_id=message.pk)
-    ticket.last_message_id = message.pk
-    record(TicketOpened(ticket_id=ticket.pk, message_id=message.pk, channel=channel.value, by=by, at=at))
-    return ticket
+    Ticket.objects.filter(pk=new.pk).update(last_message_id=message.pk)
+    new.last_message_id = message.pk
+    record(TicketOpened(ticket_id=new.pk, message_id=message.pk, channel=channel.value, by=by, at=at))
+    return new
+
+
+def _opened_already(requester_id: int, client_key: UUID | None) -> Ticket | None:
+    if client_key is None:
+        return None
+    return Ticket.objects.filter(requester=requester_id, client_key=client_key).first()
 
 
 def _same_company(requester: Person, organisation_id: int | None) -> None:
@@ -89,13 +108,17 @@ def _same_company(requester: Person, organisation_id: int | None) -> None:
 
 
 def _checked(
-    category: str, subject: str, description: str, answers: Mapping[str, str]
+    category: str,
+    subject: str,
+    description: str,
+    answers: Mapping[str, str],
+    mistakes: dict[str, Sentence],
 ) -> tuple[CategoryRules, str, str, dict[str, str]]:
     """Every answer cleaned and within its bounds, or Invalid with all the mistakes at once."""
-    mistakes: dict[str, Sentence] = {}
     rules = current().category(category)
     if rules is None:
-        raise Invalid({"category": _("Please choose what your request is about.")})
+        mistakes["category"] = _("Please choose what your request is about.")
+        rules = CategoryRules(key="", title={}, when={})
     subject, description = clean_line(subject), clean_text(description)
     if not subject:
         mistakes["subject"] = _("Please say in a few words what it is about.")
