@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-import lucide
+from lucide.jinja import lucide
 from markupsafe import Markup
 
 
@@ -13,6 +13,6 @@ def icon(name: str, size: int = 18, label: str = "") -> Markup:
     Hidden from screen readers unless ``label`` says what it means on its own.
     """
     meaning = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
-    drawing = lucide._render_icon(name, size, **meaning)
+    drawing = str(lucide(name, size=size, **meaning))
     tidy = "".join(line.strip() for line in drawing.splitlines())
     return Markup(tidy.replace("<svg", '<svg class="icon"', 1))  # noqa: S704 - attributes were escaped by ElementTree

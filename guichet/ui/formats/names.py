@@ -7,7 +7,7 @@ HUES = 12
 
 def initials(name: str) -> str:
     """One or two letters: ``Ada Lovelace`` → ``AL``, ``田中 花子`` → ``田花``."""
-    words = name.split("@")[0].replace(".", " ").split()
+    words = name.partition("@")[0].replace(".", " ").split()
     ends = words if len(words) < 2 else [words[0], words[-1]]
     return "".join(word[0] for word in ends).upper() or "?"
 

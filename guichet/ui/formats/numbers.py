@@ -12,7 +12,7 @@ _STEP = 1000
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
 
 
-def number(value: int | float | Decimal) -> str:
+def number(value: float | Decimal) -> str:
     return format_decimal(value, locale=current_locale())
 
 

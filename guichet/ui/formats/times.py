@@ -22,21 +22,23 @@ from guichet.ui.formats.locales import current_locale
 Form = Literal["long", "narrow"]
 
 _JUST_NOW = timedelta(minutes=1)
-# Past a week "17 days ago" makes the reader calculate; a date does not. relative_time.js keeps the same bound.
+# Past a week "17 days ago" makes the reader calculate; a date does not. Same bound in relative_time.js.
 _RECENT = timedelta(days=7)
+_TIME = Markup(
+    '<relative-time data-form="{form}"><time datetime="{iso}" title="{exact}">{words}</time></relative-time>'
+)
 
 
 def when(moment: datetime | None, form: Form = "long") -> Markup:
     """``<time>`` with relative words, the exact moment on hover; kept fresh by ``<relative-time>``.
 
-    ``narrow`` is the form for dense lists: ``3h`` instead of ``3 hours ago``. Nothing for no moment.
+    ``narrow`` is the form for dense lists: ``3 hr`` instead of ``3 hours ago``. Nothing for no moment.
     """
     if moment is None:
         return Markup("")
     local = localtime(moment, get_current_timezone())
-    return Markup(
-        '<relative-time data-form="{form}"><time datetime="{iso}" title="{exact}">{words}</time></relative-time>'
-    ).format(form=form, iso=local.isoformat(timespec="seconds"), exact=exact(moment), words=_words(local, form))
+    iso = local.isoformat(timespec="seconds")
+    return _TIME.format(form=form, iso=iso, exact=exact(moment), words=_words(local, form))
 
 
 def exact(moment: datetime | None) -> str:
@@ -69,10 +71,10 @@ def _words(local: datetime, form: Form) -> str:
     return format_skeleton(skeleton, local, locale=current_locale())
 
 
-# A list of fifty rows says "3h" many times; a week has no more than these distances.
+# A list of fifty rows says "3 hr" many times; a week has no more than these distances.
 @lru_cache(maxsize=4096)
 def _relative(minutes: int, form: Form, locale: Locale) -> str:
     distance = timedelta(minutes=minutes)
     if form == "narrow":
-        return format_timedelta(abs(distance), granularity="minute", format="narrow", locale=locale)
+        return format_timedelta(abs(distance), granularity="minute", format="short", locale=locale)
     return format_timedelta(distance, granularity="minute", add_direction=True, locale=locale)

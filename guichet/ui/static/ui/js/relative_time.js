@@ -9,7 +9,7 @@ const ROUND_UP = 0.85
 const shown = new Set()
 let clock
 
-/** Keeps the words of the <time> inside fresh. data-form: long ("3 hours ago") | narrow ("3h"). */
+/** Keeps the words of the <time> inside fresh. data-form: long ("3 hours ago") | narrow ("3 hr", without direction). */
 class RelativeTime extends HTMLElement {
   connectedCallback() {
     shown.add(this)
@@ -34,6 +34,6 @@ class RelativeTime extends HTMLElement {
 
 const long = (amount, unit) => new Intl.RelativeTimeFormat(language()).format(amount, unit)
 const narrow = (amount, unit) =>
-  new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "narrow" }).format(Math.abs(amount))
+  new Intl.NumberFormat(language(), { style: "unit", unit, unitDisplay: "short" }).format(Math.abs(amount))
 
 customElements.define("relative-time", RelativeTime)
