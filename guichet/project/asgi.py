@@ -1,23 +1,35 @@
-"""The one entry of the server: pages go over the bridge, live news are served here."""
+"""The one entry of the server: pages go over the bridge, sockets to the live door."""
 
 import os
+from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from channels.sessions import CookieMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-
-from guichet.project.bridge import Bridge
+from django.urls import re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.project.settings")
+# Before anything that has models is imported.
+django_pages = get_wsgi_application()
+
+from guichet.edges.live.urls import websocket_urlpatterns  # noqa: E402
+from guichet.project.bridge import Bridge  # noqa: E402
 
 PAGE_THREADS = 6
 
-pages = Bridge(get_wsgi_application(), threads=PAGE_THREADS, body_limit=settings.GUICHET_BODY_LIMIT)
 
-# Only now are the apps ready, which the consumers read.
-from guichet.edges.live.urls import websocket_urlpatterns  # noqa: E402
+async def nobody(scope: Any, receive: Any, send: Any) -> None:
+    """Close a socket that was opened at an address where nobody listens."""
+    await send({"type": "websocket.close"})
 
-live = AllowedHostsOriginValidator(CookieMiddleware(URLRouter(websocket_urlpatterns)))
-application = ProtocolTypeRouter({"http": pages, "websocket": live})
+
+sockets = URLRouter([*websocket_urlpatterns, re_path("", nobody)])
+application = ProtocolTypeRouter(
+    {
+        "http": Bridge(django_pages, threads=PAGE_THREADS, body_limit=settings.GUICHET_BODY_LIMIT),
+        # The live door asks for the session itself, as often as rights may have changed.
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(sockets)),
+    }
+)

@@ -33,7 +33,10 @@ INSTALLED_APPS = [
     "guichet.domain.people",
     "guichet.domain.tickets",
     "guichet.ui",
+    "guichet.reactions.email",
+    "guichet.reactions.schedule",
     "guichet.edges.sign_in",
+    "guichet.edges.live",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "guichet.edges.sign_in.middleware.Presence",
     "guichet.edges.sign_in.middleware.SignInRequired",
+    "guichet.edges.sign_in.middleware.SecondStepRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -112,7 +116,7 @@ GUICHET_STORAGE_URL = env.url("GUICHET_STORAGE_URL", "s3")
 
 # ── People and their sessions ───────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["guichet.edges.sign_in.backend.PasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -125,6 +129,46 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Staff sign in with a second step, but for a demonstration on one's own machine.
+GUICHET_SECOND_STEP = not (DEBUG or GUICHET_DEMO)
+ACCOUNT_ADAPTER = "guichet.edges.sign_in.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "guichet.edges.sign_in.forms.RequestCode",
+    "login": "guichet.edges.sign_in.forms.SignInWithPassword",
+    "reauthenticate": "guichet.edges.sign_in.forms.ProvePassword",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # a code that came by mail is the proof
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Of an address (key) and of where the tries come from (ip): ten guesses in 15 minutes, by whichever way in.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/15m/ip,3/15m/key",
+    "confirm_login_code": "60/15m/ip,10/15m/key",
+    "login": "60/15m/ip",
+    "login_failed": "30/15m/ip,10/15m/key",
+    "change_password": "5/15m/user",
+    "reauthenticate": "20/15m/user",
+}
+MFA_ADAPTER = "guichet.edges.sign_in.second_factors.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "guichet.edges.sign_in.forms.SecondStep",
+    "authenticate_webauthn": "guichet.edges.sign_in.forms.SecondStepPasskey",
+    "reauthenticate": "guichet.edges.sign_in.forms.ProveSecondStep",
+    "reauthenticate_webauthn": "guichet.edges.sign_in.forms.ProvePasskey",
+    "login_webauthn": "guichet.edges.sign_in.forms.SignInWithPasskey",
+    "add_webauthn": "guichet.edges.sign_in.forms.AddPasskey",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # phones' clocks are a little off
 CSRF_FAILURE_VIEW = "guichet.edges.errors.csrf_failure"
 CSRF_COOKIE_NAME = "__Host-csrf" if _secure else "csrf"
 
