@@ -26,6 +26,7 @@ def follow_up(
     body: str,
     attachments: Sequence[UUID] = (),
     channel: Channel = Channel.PORTAL,
+    client_key: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Ticket:
@@ -40,7 +41,9 @@ def follow_up(
         raise Conflict(_("This request can still go on: reply in it."))
     later = Ticket.objects.filter(follows=ticket).first()
     if later:
-        return _go_on(later, body=body, attachments=attachments, channel=channel, by=by, at=at)
+        return _go_on(
+            later, body=body, attachments=attachments, channel=channel, client_key=client_key, by=by, at=at
+        )
     body = checked_reply(body, channel=channel)
     new = Ticket.objects.create(
         requester_id=ticket.requester_id,
@@ -61,6 +64,7 @@ def follow_up(
         body=body,
         channel=channel,
         attachments=attachments,
+        client_key=client_key,
         draft=f"reply-{ticket.pk}",
         by=by,
         at=at,
@@ -74,9 +78,18 @@ def follow_up(
 
 
 def _go_on(
-    later: Ticket, *, body: str, attachments: Sequence[UUID], channel: Channel, by: Actor, at: datetime
+    later: Ticket,
+    *,
+    body: str,
+    attachments: Sequence[UUID],
+    channel: Channel,
+    client_key: UUID | None,
+    by: Actor,
+    at: datetime,
 ) -> Ticket:
     if later.is_done and not later.may_reopen_at(at, days=current().requests.reopen_days):
-        return follow_up(later, body=body, attachments=attachments, channel=channel, by=by, at=at)
-    reply(later, body=body, attachments=attachments, channel=channel, by=by, at=at)
+        return follow_up(
+            later, body=body, attachments=attachments, channel=channel, client_key=client_key, by=by, at=at
+        )
+    reply(later, body=body, attachments=attachments, channel=channel, client_key=client_key, by=by, at=at)
     return later
