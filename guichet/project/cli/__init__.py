@@ -9,6 +9,9 @@ from typing import Any
 import click
 import django
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, ProgrammingError
+
+from guichet.foundation.refusals import Invalid, Refusal
 
 EXAMPLES = """\b
 Run everything here and now:   guichet serve
@@ -30,6 +33,18 @@ class Commands(click.Group):
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A refusal of the domain, or a database that is not ready, becomes a sentence."""
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            raise click.ClickException(_sentences(refusal)) from refusal
+        except (OperationalError, ProgrammingError) as error:
+            raise click.ClickException(
+                f"The database is not ready for this ({str(error).strip()})."
+                " Run `guichet migrate`, then see what `guichet check` says."
+            ) from error
+
 
 @click.group(cls=Commands, help="Guichet, the support desk.", epilog=EXAMPLES)
 def guichet() -> None:
@@ -37,6 +52,12 @@ def guichet() -> None:
         django.setup()
     except ImproperlyConfigured as mistakes:
         raise click.ClickException(str(mistakes)) from mistakes
+
+
+def _sentences(refusal: Refusal) -> str:
+    if isinstance(refusal, Invalid):
+        return "\n".join(f"{field}: {sentence}" for field, sentence in refusal.mistakes.items())
+    return str(refusal)
 
 
 def main(arguments: list[str] | None = None) -> Any:
