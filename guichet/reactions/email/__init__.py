@@ -1,0 +1,1 @@
+"""Mail to people. One file a stage: owe → claim → rights → compose → send → settle."""

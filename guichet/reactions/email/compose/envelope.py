@@ -1,0 +1,79 @@
+"""The mail itself: both bodies under one set of headers."""
+
+from email.utils import formataddr
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone, translation
+
+from guichet.domain.policy.queries import current
+from guichet.foundation.text.cleaning import clean_line
+
+from .. import links
+from ..address import ReplyAddress
+from ..mail_ids import root_id
+from ..models import Delivery
+from ..states import FOR_STAFF, Kind
+from .letter import as_html, as_text
+from .words import letter_of, story_of
+
+# Written by a person; every other mail is written by the system (RFC 3834 section 5).
+_BY_A_PERSON = frozenset({Kind.REPLY})
+
+
+def mail_of(delivery: Delivery, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """The mail of a delivery, in its reader's language and time zone, always with the same Message-ID."""
+    vendor = current().vendor
+    zone = delivery.recipient.time_zone if delivery.recipient else "UTC"
+    with translation.override(delivery.language), timezone.override(ZoneInfo(zone)):
+        subject, text, html = _bodies(delivery, vendor.accent)
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        from_email=formataddr((clean_line(vendor.name), settings.GUICHET_MAIL_FROM)),
+        to=[delivery.address],
+        headers={"Message-ID": delivery.mail_id, **_headers(delivery)},
+        connection=connection,
+    )
+    if html:
+        mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def _bodies(delivery: Delivery, accent: str) -> tuple[str, str, str]:
+    if delivery.kind == Kind.LETTER:
+        return delivery.subject, delivery.text, delivery.html
+    story = story_of(delivery)
+    letter = letter_of(story)
+    subject = clean_line(f"[#{story.ticket.number}] {story.ticket.subject}")
+    return subject, as_text(letter), as_html(letter, language=delivery.language, accent=accent)
+
+
+def _headers(delivery: Delivery) -> dict[str, str]:
+    kind = Kind(delivery.kind)
+    headers = {"X-Auto-Response-Suppress": "OOF, AutoReply" if kind in _BY_A_PERSON else "All"}
+    if kind not in _BY_A_PERSON:
+        headers["Auto-Submitted"] = _auto_submitted(delivery)
+    if delivery.ticket_id is None:
+        return headers
+    headers["References"] = headers["In-Reply-To"] = root_id(delivery.ticket_id)
+    assert delivery.recipient_id is not None
+    if kind not in FOR_STAFF:
+        headers["Reply-To"] = str(ReplyAddress(delivery.ticket_id, delivery.recipient_id))
+    if kind in FOR_STAFF or not _is_of_requester(delivery):
+        headers["List-Unsubscribe"] = (
+            f"<{links.profile_page()}>, <mailto:{settings.GUICHET_MAIL_FROM}?subject=unsubscribe>"
+        )
+    return headers
+
+
+def _auto_submitted(delivery: Delivery) -> str:
+    """`auto-replied` only for what answers a mail: the confirmation of a request that came by e-mail."""
+    came_by_mail = delivery.event is not None and delivery.event.facts.get("channel") == "email"
+    return "auto-replied" if delivery.kind == Kind.CONFIRMATION and came_by_mail else "auto-generated"
+
+
+def _is_of_requester(delivery: Delivery) -> bool:
+    return delivery.ticket is not None and delivery.ticket.requester_id == delivery.recipient_id

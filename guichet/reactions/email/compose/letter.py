@@ -1,0 +1,59 @@
+"""What a mail says, before it is text or HTML: both are made from it, so that they say the same."""
+
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+# Cut at by whoever reads the answer, in whatever language the words between are.
+MARK = "##- {words} -##"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What somebody said in a request: their words as text and as safe HTML, and the names of their files."""
+
+    title: str
+    text: str
+    html: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail in words. `action` is a label and an address; `because` tells why its reader gets it."""
+
+    greeting: str
+    opening: tuple[str, ...] = ()
+    quote: Quote | None = None
+    closing: tuple[str, ...] = ()
+    action: tuple[str, str] | None = None
+    because: str = ""
+    vendor: str = ""
+    settings: tuple[str, str] | None = None
+    answerable: bool = field(default=False)
+
+    @property
+    def mark(self) -> str:
+        return MARK.format(words=_("Please write your answer above this line")) if self.answerable else ""
+
+
+def as_text(letter: Letter) -> str:
+    """The letter as plain text. Lines are as long as their paragraphs: mail readers break them themselves."""
+    blocks = [letter.mark, letter.greeting, *letter.opening]
+    if letter.quote:
+        blocks += [letter.quote.title, letter.quote.text, *(f"📎 {name}" for name in letter.quote.files)]
+    blocks += letter.closing
+    if letter.action:
+        blocks.append("\n".join(letter.action))
+    blocks.append(
+        "\n".join(["-- ", *filter(None, (letter.vendor, letter.because)), *(letter.settings or ())])
+    )
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def as_html(letter: Letter, *, language: str, accent: str) -> str:
+    quoted = Markup(letter.quote.html) if letter.quote else ""  # noqa: S704  sanitised when it was said
+    context = {"letter": letter, "quoted": quoted, "language": language, "accent": accent}
+    return render_to_string("email/letter.html", context)

@@ -1,0 +1,186 @@
+"""The words of each kind of mail, in the language that is active."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from guichet.domain.policy.document import PolicyDocument, say
+from guichet.domain.policy.queries import current
+from guichet.domain.tickets.models import Attachment, Message, Ticket
+
+from .. import links
+from ..models import Delivery
+from ..states import FOR_STAFF, Kind
+from .letter import Letter, Quote
+
+Parts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a mail is about, read once."""
+
+    delivery: Delivery
+    ticket: Ticket
+    message: Message | None
+    doer: str  # empty: the system
+    policy: PolicyDocument
+
+
+def letter_of(story: Story) -> Letter:
+    """The whole mail of a delivery about a request."""
+    kind = Kind(story.delivery.kind)
+    for_staff = kind in FOR_STAFF
+    assert story.delivery.recipient is not None
+    parts = _WORDS[kind](story)
+    page = links.desk_page if for_staff else links.request_page
+    return Letter(
+        greeting=_("Hello %(name)s,") % {"name": story.delivery.recipient.name},
+        action=(_("See the request"), page(story.ticket.pk)),
+        because=_why(story, for_staff=for_staff),
+        vendor=story.policy.vendor.name,
+        settings=(_("Choose which e-mails you get"), links.profile_page()),
+        answerable=not for_staff,
+        **parts,
+    )
+
+
+def _why(story: Story, *, for_staff: bool) -> str:
+    if for_staff:
+        return _("You get this e-mail because the request was given to you.")
+    if story.delivery.recipient_id == story.ticket.requester_id:
+        return _("You get this e-mail because you wrote this request.")
+    return _("You get this e-mail because you were added to this request.")
+
+
+def _confirmation(story: Story) -> Parts:
+    hours = say(story.policy.vendor.hours, story.delivery.language)
+    opening = [
+        _("We have received your request. Its number is #%(number)s.") % {"number": story.ticket.number},
+        _("Somebody of our team reads it and answers you, here and on the page of the request."),
+    ]
+    if hours:
+        opening.append(_("Our hours: %(hours)s.") % {"hours": hours})
+    return {
+        "opening": tuple(opening),
+        "quote": _quote(story, _("You wrote:")),
+        "closing": (_("To add something, just answer this e-mail."),),
+    }
+
+
+def _reply(story: Story) -> Parts:
+    return {
+        "quote": _quote(story, _("%(name)s wrote:") % {"name": story.doer}),
+        "closing": (_("To answer, just reply to this e-mail."),),
+    }
+
+
+def _resolution(story: Story) -> Parts:
+    days = story.policy.requests.close_resolved_days
+    return {
+        "opening": (
+            _("We believe that your request “%(subject)s” is solved.") % {"subject": story.ticket.subject},
+            ngettext(
+                "If it is not, just answer this e-mail. Otherwise it will be closed in %(days)d day.",
+                "If it is not, just answer this e-mail. Otherwise it will be closed in %(days)d days.",
+                days,
+            )
+            % {"days": days},
+        )
+    }
+
+
+def _closing(story: Story) -> Parts:
+    days = story.policy.requests.reopen_days
+    return {
+        "opening": (
+            _("%(name)s has closed the request “%(subject)s”.")
+            % {"name": story.doer, "subject": story.ticket.subject},
+            ngettext(
+                "To go on, answer this e-mail within %(days)d day: it then goes back to our team.",
+                "To go on, answer this e-mail within %(days)d days: it then goes back to our team.",
+                days,
+            )
+            % {"days": days},
+        )
+    }
+
+
+def _invitation(story: Story) -> Parts:
+    return {
+        "opening": (
+            _("%(name)s has added you to the request “%(subject)s”.")
+            % {"name": story.doer, "subject": story.ticket.subject},
+            _("You can read all of it and write in it. You get what is written by e-mail, too."),
+        ),
+        "closing": (_("To write something, just answer this e-mail."),),
+    }
+
+
+def _notice(story: Story) -> Parts:
+    return {"quote": _quote(story, _("%(name)s replied:") % {"name": story.doer})}
+
+
+def _reopening(story: Story) -> Parts:
+    facts = {"name": story.doer, "number": story.ticket.number, "subject": story.ticket.subject}
+    return {"opening": (_("%(name)s has reopened the request #%(number)s “%(subject)s”.") % facts,)}
+
+
+def _assignment(story: Story) -> Parts:
+    facts = {"name": story.doer, "number": story.ticket.number, "subject": story.ticket.subject}
+    return {
+        "opening": (
+            _("%(name)s has given you the request #%(number)s “%(subject)s”.") % facts,
+            _("It comes from %(requester)s.") % {"requester": _with_company(story.ticket)},
+        )
+    }
+
+
+def _with_company(ticket: Ticket) -> str:
+    if ticket.organisation is None:
+        return ticket.requester.name
+    return _("%(person)s of %(organisation)s") % {
+        "person": ticket.requester.name,
+        "organisation": ticket.organisation.name,
+    }
+
+
+def _quote(story: Story, title: str) -> Quote | None:
+    if story.message is None:
+        return None
+    files = Attachment.objects.filter(message=story.message).order_by("created_at", "id")
+    return Quote(
+        title=title,
+        text=story.message.body,
+        html=story.message.html,
+        files=tuple(files.values_list("name", flat=True)),
+    )
+
+
+def story_of(delivery: Delivery) -> Story:
+    """Read what a delivery is about."""
+    assert delivery.event is not None
+    assert delivery.ticket is not None
+    policy = current()
+    return Story(
+        delivery=delivery,
+        ticket=delivery.ticket,
+        message=delivery.message,
+        doer=delivery.event.by.name if delivery.event.by else policy.vendor.name,
+        policy=policy,
+    )
+
+
+_WORDS: dict[Kind, Callable[[Story], Parts]] = {
+    Kind.CONFIRMATION: _confirmation,
+    Kind.REPLY: _reply,
+    Kind.RESOLUTION: _resolution,
+    Kind.CLOSING: _closing,
+    Kind.INVITATION: _invitation,
+    Kind.NOTICE: _notice,
+    Kind.REOPENING: _reopening,
+    Kind.ASSIGNMENT: _assignment,
+}

@@ -1,0 +1,63 @@
+"""How far the mails of messages are, for agents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from .models import Delivery
+from .states import FOR_STAFF, Cause, Kind, State
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One mail that carries a message, as it stands now."""
+
+    id: int
+    message_id: int
+    kind: Kind
+    recipient_name: str
+    address: str
+    state: State
+    cause: Cause | None
+    said: str  # the server's own words; empty if it said nothing
+    permanent: bool
+    attempts: int
+    next_try_at: datetime | None
+    sent_at: datetime | None
+
+    @property
+    def reason(self) -> str:
+        """Why it was not sent, as a sentence in the active language; empty when nothing went wrong."""
+        return str(self.cause.label) if self.cause else ""
+
+
+_COLUMNS = (
+    *("id", "message_id", "kind", "recipient__name", "address", "state", "cause", "failure", "permanent"),
+    *("attempts", "next_try_at", "sent_at"),
+)
+
+
+def deliveries_of(message_ids: Iterable[int]) -> dict[int, list[DeliveryRow]]:
+    """The mails to customers that carry each of these messages, in one query; a message may have none."""
+    found = Delivery.objects.filter(message__in=list(message_ids)).exclude(kind__in=FOR_STAFF).order_by("id")
+    rows: dict[int, list[DeliveryRow]] = {}
+    for row in found.values_list(*_COLUMNS):
+        pk, message, kind, name, address, state, cause, said, permanent, attempts, next_try, sent = row
+        rows.setdefault(message, []).append(
+            DeliveryRow(
+                id=pk,
+                message_id=message,
+                kind=Kind(kind),
+                recipient_name=name or "",
+                address=address,
+                state=State(state),
+                cause=Cause(cause) if cause else None,
+                said=said,
+                permanent=permanent,
+                attempts=attempts,
+                # While it is being sent this is the end of the lease, which is nobody's business.
+                next_try_at=next_try if state == State.QUEUED else None,
+                sent_at=sent,
+            )
+        )
+    return rows

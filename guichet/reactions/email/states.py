@@ -1,0 +1,42 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", pgettext_lazy("state of an e-mail", "Queued")
+    SENDING = "sending", pgettext_lazy("state of an e-mail", "Being sent")
+    SENT = "sent", pgettext_lazy("state of an e-mail", "Sent")
+    FAILED = "failed", pgettext_lazy("state of an e-mail", "Failed")
+    WITHHELD = "withheld", pgettext_lazy("state of an e-mail", "Not sent")
+
+
+class Kind(models.TextChoices):
+    CONFIRMATION = "confirmation"
+    REPLY = "reply"
+    RESOLUTION = "resolution"
+    CLOSING = "closing"
+    INVITATION = "invitation"
+    # to the vendor's own staff
+    NOTICE = "notice"
+    REOPENING = "reopening"
+    ASSIGNMENT = "assignment"
+    # composed elsewhere, such as a sign-in code
+    LETTER = "letter"
+
+
+FOR_STAFF = frozenset({Kind.NOTICE, Kind.REOPENING, Kind.ASSIGNMENT})
+
+
+class Cause(models.TextChoices):
+    """Why a mail was not sent, as a sentence. What the server said stands beside it, word for word."""
+
+    REFUSED = "refused", _("The recipient's mail server refused this e-mail.")
+    POSTPONED = "postponed", _("The recipient's mail server asked us to try again later.")
+    UNREACHABLE = "unreachable", _("Our mail server did not answer.")
+    DIED = "died", _("Sending was interrupted. The e-mail may have been sent nevertheless.")
+    BROKEN = "broken", _("This e-mail could not be written because of a fault on our side.")
+    # withheld
+    NO_RIGHT = "no_right", _("This person may no longer see the request.")
+    UNWANTED = "unwanted", _("This person does not want e-mails.")
+    GONE = "gone", _("This person's account is no longer active.")

@@ -1,0 +1,20 @@
+"""What went wrong for good, for the page where people look after it."""
+
+from django.db.models import QuerySet
+
+from guichet.domain.timeline.models import Event
+
+from .email.models import Delivery
+
+__all__ = ["failed_deliveries", "poisoned_events"]
+
+
+def poisoned_events() -> QuerySet[Event]:
+    """Events whose reactions failed at every try, newest first: `failure` says why, `attempts` how often."""
+    return Event.objects.filter(reacted_at=None, next_try_at=None).select_related("by").order_by("-id")
+
+
+def failed_deliveries() -> QuerySet[Delivery]:
+    """Mails that were given up, newest first: `cause`, `failure` and `failed_at` say why and when."""
+    failed = Delivery.objects.filter(failed_at__isnull=False)
+    return failed.select_related("recipient", "ticket", "event").order_by("-failed_at", "-id")

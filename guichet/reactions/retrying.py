@@ -1,0 +1,52 @@
+"""A second chance for what went wrong for good, once somebody has mended the reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.timeline.models import Event
+from guichet.foundation import pubsub
+from guichet.foundation.refusals import Conflict, OutOfReach, refuse_unless
+
+from .email.models import Delivery
+from .email.owe import PERSISTENCE
+from .email.states import State
+
+
+def may_tend(actor: Actor) -> bool:
+    """Who looks after what went wrong: leads and admins, who may see every request."""
+    return actor.is_system or actor.leads
+
+
+@transaction.atomic
+def retry_event(event_id: int, *, by: Actor, at: datetime) -> None:
+    """Run the reactions of a poisoned event again. One that is not poisoned is left alone."""
+    refuse_unless(may_tend(by))
+    if not Event.objects.filter(pk=event_id).exists():
+        raise OutOfReach
+    poisoned = Event.objects.filter(pk=event_id, reacted_at=None, next_try_at=None)
+    poisoned.update(next_try_at=at, attempts=0)
+    transaction.on_commit(pubsub.wake)
+
+
+@transaction.atomic
+def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
+    """Send a mail that was given up. One that is not failed is left alone.
+
+    Raises Conflict when its words are forgotten, as those of sign-in codes are.
+    """
+    refuse_unless(may_tend(by))
+    delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
+    if delivery is None:
+        raise OutOfReach
+    if delivery.state != State.FAILED:
+        return
+    if delivery.sensitive:
+        raise Conflict(_("The words of this e-mail are no longer kept, so it cannot be sent again."))
+    delivery.state, delivery.failed_at = State.QUEUED, None
+    delivery.attempts, delivery.permanent = 0, False
+    delivery.next_try_at, delivery.give_up_at = at, at + PERSISTENCE
+    delivery.save()
+    transaction.on_commit(pubsub.wake)

@@ -1,0 +1,5 @@
+"""Keeps requests found by the words that are in them."""
+
+from .reindexing import reindex
+
+__all__ = ["reindex"]
