@@ -14,10 +14,9 @@ from guichet.domain.tickets.models import Attachment
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 from guichet.foundation.refusals import Invalid, Refusal, Sentence
-from guichet.foundation.storage import files, images
+from guichet.foundation.storage import files, images, kinds
 from guichet.foundation.storage.files import Stored
 
-_HEAD = 4096  # bytes that tell what a file is
 _IMAGES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
@@ -88,7 +87,7 @@ def chunks_of(body: Readable, size: int = 2**16) -> Iterator[bytes]:
         yield piece
 
 
-def _keep_posted(request: SignedInRequest, upload: UploadedFile) -> Attachment:
+def _keep_posted(request: SignedInRequest, upload: "UploadedFile[bytes]") -> Attachment:
     return keep(request, upload.chunks(), name=upload.name or "")
 
 
@@ -106,7 +105,7 @@ def _store(chunks: Iterable[bytes]) -> Stored:
 def _looked_at(stored: Stored, name: str) -> tuple[str, str]:
     """Its media type as its bytes tell, and, for an image, the stored name of a harmless preview."""
     with files.open_stored(stored.name) as file:
-        media_type = files.sniff(file.read(_HEAD), name)
+        media_type = kinds.sniff(file.read(kinds.HEAD), name)
         if media_type not in _IMAGES:
             return media_type, ""
         file.seek(0)

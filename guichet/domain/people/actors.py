@@ -34,6 +34,12 @@ class Actor:
     shared_teams: frozenset[int] = frozenset()
 
     @property
+    def known_id(self) -> int:
+        """The person's id, where only a person can act."""
+        assert self.person_id is not None, "the system is nobody in particular"
+        return self.person_id
+
+    @property
     def is_system(self) -> bool:
         return self.person_id is None
 

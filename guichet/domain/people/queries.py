@@ -9,7 +9,7 @@ from .states import MemberRole, StaffRole
 
 def actor_of(person: Person) -> Actor:
     """This person with their rights as of now, in one query."""
-    if person.is_staff:
+    if person.is_staff and person.staff_role:
         own, shared = _teams_of(person)
         return _actor(person, role=StaffRole(person.staff_role), own_teams=own, shared_teams=shared)
     return _actor(person, seats=_seats_of(person))

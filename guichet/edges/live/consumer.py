@@ -100,7 +100,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def _hearing(self, topics: Iterable[str]) -> Heard | None:
         self.asked_at = time.monotonic()
-        return await database_sync_to_async(hearing)(self.session_key, list(topics))
+        heard: Heard | None = await database_sync_to_async(hearing)(self.session_key, list(topics))
+        return heard
 
     async def _tell_presence(self, frame: Frame) -> None:
         if self.presence is None or frame["topic"] != self.present_on:

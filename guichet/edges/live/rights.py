@@ -29,7 +29,9 @@ class Heard:
 def hearing(session_key: str, wanted: Iterable[str]) -> Heard | None:
     """The person of this session as of now, and the topics they may hear; None if the session has ended."""
     actor = _actor_of_session(session_key)
-    return actor and Heard(actor, frozenset(topic for topic in wanted if _may_hear(actor, topic)))
+    if actor is None:
+        return None
+    return Heard(actor, frozenset(topic for topic in wanted if _may_hear(actor, topic)))
 
 
 def _actor_of_session(session_key: str) -> Actor | None:
@@ -43,7 +45,7 @@ def _may_hear(actor: Actor, topic: str) -> bool:
     if topic == "desk":
         return actor.is_staff
     match = _TOPIC.fullmatch(topic)
-    return bool(match) and _RULES[match[1]](actor, int(match[2]))
+    return match is not None and _RULES[match[1]](actor, int(match[2]))
 
 
 def _sees_ticket(actor: Actor, number: int) -> bool:

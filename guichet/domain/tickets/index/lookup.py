@@ -8,13 +8,13 @@ from .words import Question, Words
 
 def put(ticket_id: int, words: Words) -> None:
     """Index a request anew, in the caller's transaction."""
-    store = postgres if connection.vendor == "postgresql" else sqlite
-    store.put(ticket_id, words)
+    keep = postgres.put if connection.vendor == "postgresql" else sqlite.put
+    keep(ticket_id, words)
 
 
 def look_up(question: Question, *, limit: int) -> Sequence[int]:
     """The ids of the newest requests that answer the question, newest first; at most `limit`."""
     if not question.alternatives:
         return []
-    store = postgres if connection.vendor == "postgresql" else sqlite
-    return store.look_up(question, limit=limit)
+    ask = postgres.look_up if connection.vendor == "postgresql" else sqlite.look_up
+    return ask(question, limit=limit)

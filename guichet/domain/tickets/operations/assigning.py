@@ -16,7 +16,7 @@ from ..states import State
 
 def take(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
     """Make the request one's own, in the team where it is."""
-    me = Person.objects.get(pk=by.person_id)
+    me = Person.objects.get(pk=by.known_id)
     return assign(ticket, to=me, team=ticket.team, by=by, at=at)
 
 
@@ -27,7 +27,8 @@ def assign(ticket: Ticket, *, to: Person | None, team: Team | None, by: Actor, a
     refuse_unless(policies.may_work_on(by, ticket))
     if to is not None and not to.is_staff:
         raise Invalid({"assignee": _("Only the vendor's own staff can be given requests.")})
-    if ticket.assignee_id == (to and to.pk) and ticket.team_id == (team and team.pk):
+    assignee_id, team_id = to.pk if to else None, team.pk if team else None
+    if (ticket.assignee_id, ticket.team_id) == (assignee_id, team_id):
         return ticket
     ticket.assignee, ticket.team = to, team
     ticket.save(update_fields=["assignee", "team"])
@@ -36,8 +37,8 @@ def assign(ticket: Ticket, *, to: Person | None, team: Team | None, by: Actor, a
     record(
         TicketAssigned(
             ticket_id=ticket.pk,
-            assignee_id=to and to.pk,
-            team_id=team and team.pk,
+            assignee_id=assignee_id,
+            team_id=team_id,
             assignee_name=to.name if to else "",
             team_name=team.name if team else "",
             by=by,

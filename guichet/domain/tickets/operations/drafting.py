@@ -25,7 +25,7 @@ def keep_draft(key: str, *, fields: Mapping[str, str], by: Actor, at: datetime) 
         drop_draft(key, by=by)
         return
     Draft.objects.update_or_create(
-        person_id=by.person_id, key=key, defaults={"fields": kept, "updated_at": at}
+        person_id=by.known_id, key=key, defaults={"fields": kept, "updated_at": at}
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
@@ -53,16 +54,18 @@ def desk_page(
 
 def desk_counts(actor: Actor) -> dict[str, int]:
     """How many requests lie in each view, counted up to COUNTED_UP_TO + 1, in one query."""
-    parts, values = [], list[Any]()
-    for view in VIEWS:
-        if view == "closed":
-            continue
-        counted = view_of(actor, view).order_by().values("id")[: COUNTED_UP_TO + 1]
-        sql, params = counted.query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608  Django wrote `sql`
-        values.extend(params)
-    select = f"SELECT {', '.join(parts)}"
+    views = [view for view in VIEWS if view != "closed"]
+    counts = [_count_of(actor, view) for view in views]
+    select = "SELECT " + ", ".join(sql for sql, _ in counts)
     with connection.cursor() as cursor:
-        cursor.execute(select, values)
-        row = cursor.fetchone()
-    return dict(zip((view for view in VIEWS if view != "closed"), row, strict=True))
+        cursor.execute(select, [value for _, values in counts for value in values])
+        return dict(zip(views, cursor.fetchone(), strict=True))
+
+
+def _count_of(actor: Actor, view: str) -> tuple[str, tuple[Any, ...]]:
+    counted = view_of(actor, view).order_by().values("id")[: COUNTED_UP_TO + 1]
+    try:
+        sql, values = counted.query.sql_with_params()
+    except EmptyResultSet:  # the teams of somebody who is in none
+        return "0", ()
+    return f"(SELECT COUNT(*) FROM ({sql}) AS counted)", values  # noqa: S608  Django wrote `sql`
