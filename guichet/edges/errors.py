@@ -68,9 +68,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _answer(
         request,
         403,
-        _(
-            "This page was open for too long, so nothing was saved. Please open it again and send it once more."
-        ),
+        _("This page was open for too long, so nothing was saved. Please open it again and resend."),
         title=_("Please send this once more"),
         typed=typed_text(request),
     )

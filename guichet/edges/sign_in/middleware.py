@@ -4,12 +4,16 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from guichet.domain.people.models import Person
 from guichet.domain.people.queries import actor_of
-from guichet.edges.errors import signed_out
+from guichet.edges.errors import refused, signed_out
 from guichet.edges.requests import AnyRequest, wants_fragment
+from guichet.edges.second_step import lacks_second_step
+from guichet.foundation.refusals import NotAllowed
 
 View = Callable[..., HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -50,3 +54,22 @@ class SignInRequired(LoginRequiredMiddleware):
         if refusal and (request.method not in SAFE or wants_fragment(request)):
             return signed_out(request)
         return refusal
+
+
+class SecondStepRequired:
+    """Middleware: staff set up a second step before anything but this door opens, where it is required."""
+
+    OPEN = ("/account/", "/language/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: AnyRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: AnyRequest, *view: object) -> HttpResponseBase | None:
+        if request.path.startswith(self.OPEN) or not lacks_second_step(request.actor, request.session):
+            return None
+        if request.method in SAFE and not wants_fragment(request):
+            return redirect("sign_in_security")
+        return refused(request, NotAllowed(_("Please set up a second step for signing in first.")))

@@ -1,0 +1,26 @@
+"""Checking a password, one at a time."""
+
+from threading import BoundedSemaphore
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+# A hash holds a core for half a second: a flood of guesses must leave one for everybody else.
+HASHING = BoundedSemaphore(1)
+PATIENCE = 1.0  # seconds
+
+
+class PasswordBackend(AuthenticationBackend):
+    """allauth's check by e-mail and password. Raises ValidationError when too many wait for theirs."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
+        if not HASHING.acquire(timeout=PATIENCE):
+            raise get_adapter().validation_error("rate_limited")
+        try:
+            person: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        finally:
+            HASHING.release()
+        return person
