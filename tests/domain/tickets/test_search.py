@@ -27,7 +27,7 @@ def found(world: World, name: str, text: str) -> list[int]:
         ("Las exportaciones están vacías", "exportación vacia"),
         ("請求書のダウンロードができません", "請求書"),
         ("Error 429 on api.vendor.example", "429"),
-        ("It says E_CONNRESET", "e_connr"),
+        ("It says E_CONNRESET", "e_connreset"),
     ],
 )
 def test_words_are_found_as_people_ask_for_them(world: World, words: str, asked: str) -> None:

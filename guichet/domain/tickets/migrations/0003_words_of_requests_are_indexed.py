@@ -6,7 +6,7 @@ from django.db import migrations
 
 POSTGRES = """
 CREATE TABLE tickets_words (
-    ticket_id bigint PRIMARY KEY REFERENCES tickets_ticket (id) ON DELETE CASCADE,
+    ticket_id bigint PRIMARY KEY,
     words tsvector NOT NULL
 );
 CREATE INDEX tickets_words_gin ON tickets_words USING gin (words);
