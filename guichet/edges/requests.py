@@ -1,6 +1,7 @@
 """What every door knows about a request. `guichet.edges.sign_in.middleware` fills it in."""
 
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person
@@ -20,6 +21,11 @@ class SignedInRequest(HttpRequest):
 
     actor: Actor
     user: Person
+
+
+def is_own_path(address: str) -> bool:
+    """Whether `address` is a path of this site, and so somewhere a person may be sent on to."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def wants_fragment(request: HttpRequest) -> bool:

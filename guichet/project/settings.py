@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from guichet.project.env import Environment
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "guichet.ui",
     "guichet.reactions.email",
     "guichet.reactions.schedule",
+    "guichet.edges.portal",
     "guichet.edges.sign_in",
     "guichet.edges.live",
     "django.contrib.auth",
@@ -112,7 +114,20 @@ else:
         "TEST": {"NAME": ":memory:"},
     }
 REDIS_URL = env.url("REDIS_URL", "redis", "rediss", "unix")
+# Counts tries to sign in. Without Redis each web process counts for itself.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"serializer": "guichet.foundation.caching.JsonSerializer"},
+    }
+    if REDIS_URL
+    # Room for many addresses: when it is full, counts are thrown away.
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
+}
 GUICHET_STORAGE_URL = env.url("GUICHET_STORAGE_URL", "s3")
+# Attachments lie in the data folder; without this they would land in the folder Guichet was started from.
+MEDIA_ROOT = GUICHET_DATA / "files"
 
 # ── People and their sessions ───────────────────────────────────────────────────────────────────────────────
 AUTH_USER_MODEL = "people.Person"
@@ -142,6 +157,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # a code that came by mail is the proof
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers cannot have us write to anybody
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
@@ -214,10 +230,9 @@ GUICHET_MAIL_FROM = env.text("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
 EMAIL_TIMEOUT = 20
 _mail = env.mail("GUICHET_MAIL_URL")
-GUICHET_OUTBOX = GUICHET_DATA / "outbox" if GUICHET_DEMO and not _mail else None
+GUICHET_OUTBOX = GUICHET_DEMO and not _mail  # mails are kept to be looked at, and nothing is sent
 if GUICHET_OUTBOX:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = GUICHET_OUTBOX
+    EMAIL_BACKEND = "guichet.reactions.email.capturing.CapturingBackend"
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"

@@ -8,11 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from guichet.domain.people.models import Person
 from guichet.domain.people.queries import person_with_email
+from guichet.edges.requests import is_own_path
 
 from .mails import write_to
 
@@ -37,8 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def is_safe_url(self, url: str) -> bool:
-        """Only a path of this site: no scheme and no host at all."""
-        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return is_own_path(url)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/desk/" if isinstance(request.user, Person) and request.user.is_staff else "/"

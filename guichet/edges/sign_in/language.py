@@ -3,13 +3,12 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from guichet.domain.people.models import Person
 from guichet.domain.people.operations import change_profile
-from guichet.edges.requests import AnyRequest
+from guichet.edges.requests import AnyRequest, is_own_path
 from guichet.foundation.clock import now
 from guichet.foundation.refusals import Invalid
 
@@ -26,8 +25,7 @@ def choose(request: AnyRequest) -> HttpResponse:
         assert isinstance(request.user, Person)
         change_profile(request.user, by=request.actor, at=now(), language=language)
     back = request.POST.get("next", "")
-    # A path of this site and nothing else; a header could not carry a line break either.
-    response = HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, None) else "/")
+    response = HttpResponseRedirect(back if is_own_path(back) else "/")
     remember(response, language)
     return response
 
