@@ -1,0 +1,1 @@
+"""Files from strangers: kept under random names, described, previewed; never trusted."""

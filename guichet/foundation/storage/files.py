@@ -1,0 +1,126 @@
+"""Bytes kept under names that say nothing, in whatever store Django is told of."""
+
+import hashlib
+import os
+import re
+import secrets
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from django.core.files.base import File
+from django.core.files.storage import storages
+
+_NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
+_INCOMING = "incoming"
+_ABANDONED_AFTER = 24 * 3600  # seconds
+
+
+class Stored(NamedTuple):
+    name: str
+    size: int
+    sha256: str
+
+
+class TooLarge(Exception):
+    """More bytes than allowed. `limit` is how many were."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The file is larger than {limit} bytes.")
+        self.limit = limit
+
+
+class Empty(Exception):
+    """There was not one byte."""
+
+
+def store(chunks: Iterable[bytes], *, limit: int) -> Stored:
+    """Keep the bytes under a new random name, on disk for good when this returns.
+
+    Raises TooLarge as soon as there are more than `limit` bytes, and Empty; what `chunks` raises passes
+    through. In each case nothing is kept.
+    """
+    folder = _incoming()
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as received:
+        try:
+            size, sha256 = _receive(chunks, received, limit)
+            name = _move(received)
+        finally:
+            Path(received.name).unlink(missing_ok=True)
+    return Stored(name, size, sha256)
+
+
+def open_stored(name: str) -> IO[bytes]:
+    """The bytes kept under `name`, to be read and closed. Raises FileNotFoundError."""
+    if not _NAME.fullmatch(name):
+        raise FileNotFoundError(name)
+    opened: IO[bytes] = storages["default"].open(name)
+    return opened
+
+
+def discard(name: str) -> None:
+    """Forget the bytes kept under `name`, if there are any."""
+    if _NAME.fullmatch(name):
+        storages["default"].delete(name)
+
+
+def _receive(chunks: Iterable[bytes], received: IO[bytes], limit: int) -> tuple[int, str]:
+    size, digest = 0, hashlib.sha256()
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge(limit)
+        digest.update(chunk)
+        received.write(chunk)
+    if not size:
+        raise Empty("The file is empty.")
+    received.flush()
+    os.fsync(received.fileno())
+    return size, digest.hexdigest()
+
+
+class _Received(File):  # type: ignore[type-arg]  # generic in the stubs only
+    """Tells Django's local storage that it may rename the file instead of copying it."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+def _move(received: IO[bytes]) -> str:
+    unique = secrets.token_hex(16)
+    received.seek(0)
+    name = storages["default"].save(f"{unique[:2]}/{unique[2:4]}/{unique}", _Received(received))
+    if (place := _local(name)) is not None:
+        for folder in list(place.parents)[:3]:
+            _make_durable(folder)
+    return name
+
+
+def _incoming() -> Path | None:
+    """Where to receive a file so that keeping it is a rename: beside the others, if they lie here."""
+    folder = _local(_INCOMING)
+    if folder is None:
+        return None
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left_behind in folder.iterdir():  # by a process that was killed
+        if left_behind.stat().st_mtime < time.time() - _ABANDONED_AFTER:
+            left_behind.unlink(missing_ok=True)
+    return folder
+
+
+def _local(name: str) -> Path | None:
+    try:
+        return Path(storages["default"].path(name))
+    except NotImplementedError:
+        return None
+
+
+def _make_durable(folder: Path) -> None:
+    """A new name survives a power cut once its folder is on disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
