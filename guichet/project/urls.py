@@ -7,6 +7,7 @@ from guichet.project import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("", include("guichet.edges.portal.urls")),
     path("", include("guichet.edges.sign_in.urls")),
     path("files/", include("guichet.edges.files.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The customers' door: ask, follow, answer, close, reopen."""

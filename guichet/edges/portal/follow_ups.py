@@ -1,0 +1,56 @@
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guichet.domain.tickets import operations as tickets
+from guichet.domain.tickets.models import Ticket
+from guichet.domain.tickets.queries import draft_of, find
+from guichet.edges.requests import SignedInRequest
+from guichet.edges.uploads import take_in
+from guichet.foundation import clock
+from guichet.foundation.refusals import Invalid
+
+from .enclosures import enclosures, together_with
+from .posted import client_key
+from .threads import Written
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_up(request: SignedInRequest, number: int) -> HttpResponse:
+    """Go on with a request that was closed too long ago to reopen, in a new one that is linked to it."""
+    ticket = find(request.actor, number)
+    if request.method != "POST":
+        body = draft_of(request.actor, f"reply-{ticket.pk}").get("body", "")
+        return follow_up_page(request, ticket, written=Written(body=body))
+    written = Written(body=request.POST.get("body", ""), intake=take_in(request))
+    try:
+        with together_with(written.intake):
+            new = tickets.follow_up(
+                ticket,
+                body=written.body,
+                attachments=written.intake.ids,
+                client_key=client_key(request),
+                by=request.actor,
+                at=clock.now(),
+            )
+    except Invalid as refusal:
+        return follow_up_page(request, ticket, written=written.with_mistakes(refusal.mistakes), status=422)
+    messages.success(request, _("Your message is with our team."))
+    return redirect("portal:request", number=new.pk)
+
+
+def follow_up_page(
+    request: SignedInRequest, ticket: Ticket, *, written: Written, status: int = 200
+) -> HttpResponse:
+    context = {
+        "section": "requests",
+        "ticket": ticket,
+        "written": written,
+        "enclosures": enclosures(request.actor, written.intake.ids),
+        "key": client_key(request) or uuid4(),
+    }
+    return render(request, "portal/follow_up.html", context, status=status)
