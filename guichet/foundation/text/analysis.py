@@ -20,10 +20,10 @@ MOST_TOKENS = 20_000
 _STEMMERS = {"en": "english", "fr": "french", "es": "spanish", "de": "german", "ja": "english"}
 _CJK = r"\u3005-\u3007\u303B\u3040-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uAC00-\uD7A3\U00020000-\U0003FFFF"
 _HIRAGANA = regex.compile("[\u3040-\u309fー]+")
-_LETTER = rf"[\p{{L}}\p{{M}}\p{{N}}--[{_CJK}]]"
+_WORDLY = rf"[\p{{L}}\p{{N}}--[{_CJK}]][\p{{L}}\p{{M}}\p{{N}}--[{_CJK}]]*"
 # Held together by what holds it together when typed: user@example.com, api.v2, 10:30, re_try, utf-8.
-_WORD = regex.compile(rf"(?V1)(?P<cjk>[{_CJK}]+)|{_LETTER}+(?:[@._:/+-]{_LETTER}+)*")
-_PART = regex.compile(rf"(?V1){_LETTER}+")
+_WORD = regex.compile(rf"(?V1)(?P<cjk>[{_CJK}]+)|{_WORDLY}(?:[@._:/+-]{_WORDLY})*")
+_PART = regex.compile(rf"(?V1){_WORDLY}")
 _CODE = regex.compile(r"[@._:+\p{N}]")
 _COMBINING = regex.compile("[\u0300-\u036f]+")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})

@@ -8,8 +8,8 @@ _WRITTEN = {
         when which who will with would you your
     """,
     "fr": """
-        ai ainsi alors après au aussi aux avec avez avons bonjour c ce ces cet cette ci comme d dans de
-        des dois du elle elles en est et être eu fait il ils j je l la là le les leur leurs lui m ma
+        a ai ainsi alors après au aussi aux avec avez avons bonjour c ce ces cet cette ci comme d dans
+        de des dois du elle elles en est et être eu fait il ils j je l la là le les leur leurs lui m ma
         mais me merci mes moi mon n ne nos notre nous on ont ou où par pas peut peux plus pour qu quand
         que quel quelle qui s sa sans se ses si son sont sur t ta te tes ton tout très tu un une vos
         votre vous y à été
