@@ -1,10 +1,25 @@
 """What all tests share."""
 
 import os
+from typing import Any
 
 import pytest
 
+from tests.world import World, build
+
 pytest_plugins = ["tests.requirements_report"]
+
+
+@pytest.fixture(autouse=True)
+def one_step_is_enough(settings: Any) -> None:
+    """Staff of the cast come in without a second step; the tests of the sign-in ask for it themselves."""
+    settings.GUICHET_SECOND_STEP = False
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The whole cast, in the database. A test with `django_db(transaction=True)` gets it committed."""
+    return build()
 
 
 @pytest.fixture(scope="session")
