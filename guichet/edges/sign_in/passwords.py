@@ -28,7 +28,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
     person = request.user
     if not ratelimit.consume(request, action="change_password"):
         return too_many(request)
-    form = ChoosePassword(request.POST if request.method == "POST" else None, user=person)
+    form = ChoosePassword(user=person, data=request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return render(
             request, "account/password_set.html", {"form": form}, status=422 if form.errors else 200

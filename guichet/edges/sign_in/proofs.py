@@ -33,7 +33,7 @@ def fresh(view: View) -> View:
         # allauth would keep what was posted in the session, to go on with it: never a password.
         first = get_adapter().get_reauthentication_methods(request.user)[0]["url"]
         after = request.path if request.method == "GET" else reverse("sign_in_security")
-        return HttpResponseRedirect(f"{first}?{urlencode({'next': after})}")
+        return HttpResponseRedirect(f"{first}?{urlencode({'next': after}, safe='/')}")
 
     return checked
 

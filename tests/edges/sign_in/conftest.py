@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 
 from guichet.reactions.email.models import Delivery
@@ -24,6 +25,12 @@ def forgetful_limits() -> Iterator[None]:
 @pytest.fixture
 def world(db: None) -> World:
     return build()
+
+
+def words(answer: HttpResponseBase) -> str:
+    """The page without what is different in every page."""
+    assert isinstance(answer, HttpResponse)
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
 
 
 def mails_to(address: str) -> list[Delivery]:
