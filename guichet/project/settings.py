@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "guichet.reactions.email",
     "guichet.reactions.schedule",
     "guichet.edges.portal",
+    "guichet.edges.desk",
     "guichet.edges.sign_in",
     "guichet.edges.live",
     "django.contrib.auth",

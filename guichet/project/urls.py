@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("", include("guichet.edges.portal.urls")),
     path("", include("guichet.edges.sign_in.urls")),
+    path("desk/", include("guichet.edges.desk.urls")),
     path("files/", include("guichet.edges.files.urls")),
 ]
 

@@ -1,5 +1,6 @@
 """Named reads of requests. Each knows who is asking."""
 
+from .aside import Aside, aside_of
 from .desk import COUNTED_UP_TO, PAGE_SIZE, TITLES, VIEWS, desk_counts, desk_page
 from .drafts import draft_of
 from .history import HistoryLine, history_for
@@ -23,9 +24,11 @@ __all__ = [
     "PAGE_SIZE",
     "TITLES",
     "VIEWS",
+    "Aside",
     "HistoryLine",
     "Said",
     "TicketRow",
+    "aside_of",
     "desk_counts",
     "desk_page",
     "draft_of",

@@ -1,0 +1,139 @@
+"""What an agent sees of one request: conversation, composer, and the side with who asks and what else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+from markupsafe import Markup
+
+from guichet.domain.people.actors import Actor
+from guichet.domain.policy.document import FieldKind, say
+from guichet.domain.policy.queries import current, title_of
+from guichet.domain.tickets.models import Ticket
+from guichet.domain.tickets.queries import Aside, Said, aside_of, thread_of
+from guichet.domain.tickets.states import Channel
+from guichet.foundation import clock
+from guichet.foundation.refusals import Sentence
+from guichet.ui.formats.locales import current_locale
+
+from .composing import Composing, Kind
+from .mail_states import MailLine, mail_lines
+from .places import Place
+from .words import VIA
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message as the desk shows it. `look` is customer, agent or note; `mine` may be edited."""
+
+    id: int
+    look: str
+    name: str
+    sent: datetime
+    via: Sentence
+    html: Markup
+    said: Said
+    mine: bool
+    mails: Sequence[MailLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where somebody is, in words, and what time it is there."""
+
+    country: str
+    language: str
+    time: str
+
+
+def conversation_of(
+    actor: Actor, ticket: Ticket, place: Place, *, composers: Mapping[Kind, Composing] | None = None
+) -> dict[str, Any]:
+    """Context of a conversation, in four queries. `composers` are forms that come back as they were typed."""
+    aside = aside_of(actor, ticket)
+    return {
+        **parts_of(actor, ticket, place, aside),
+        "reply": _composer("reply", ticket, aside, composers),
+        "note": _composer("note", ticket, aside, composers),
+        "tab": next(iter(composers or ()), "reply"),
+    }
+
+
+def parts_of(actor: Actor, ticket: Ticket, place: Place, aside: Aside | None = None) -> dict[str, Any]:
+    """Context of what may be read anew while somebody writes: head, messages and side."""
+    rules = current()
+    at = clock.now()
+    reopens = ticket.may_reopen_at(at, days=rules.requests.reopen_days)
+    return {
+        "ticket": ticket,
+        "place": place,
+        "aside": aside or aside_of(actor, ticket),
+        "lines": lines_of(actor, ticket),
+        "category": title_of(ticket.category_id, actor.language),
+        "categories": [(one.key, say(one.title, actor.language)) for one in rules.categories],
+        "answers": answers_of(ticket, actor.language),
+        "whereabouts": whereabouts_of(ticket, at),
+        "mine": ticket.assignee_id == actor.person_id,
+        "reopens": reopens,
+        "ended": ticket.is_done and not reopens,
+        "file_rules": rules.attachments,
+    }
+
+
+def lines_of(actor: Actor, ticket: Ticket) -> list[Line]:
+    thread = thread_of(actor, ticket)
+    mails = mail_lines([said.id for said in thread])
+    return [_line(actor, said, mails.get(said.id, ())) for said in thread]
+
+
+def _line(actor: Actor, said: Said, mails: Sequence[MailLine]) -> Line:
+    message, first = said.message, said.first
+    return Line(
+        id=said.id,
+        look="note" if first.is_note else "agent" if first.by_staff else "customer",
+        name=first.author.name if first.author else current().vendor.name,
+        sent=first.created_at,
+        via=VIA[Channel(first.channel)],
+        html=Markup(message.html),  # noqa: S704  rendered and sanitised when it was written
+        said=said,
+        mine=first.author_id == actor.person_id,
+        mails=mails,
+    )
+
+
+def _composer(
+    kind: Kind, ticket: Ticket, aside: Aside, composers: Mapping[Kind, Composing] | None
+) -> Composing:
+    if composers and kind in composers:
+        return composers[kind]
+    draft = aside.drafts.get(f"{kind}-{ticket.pk}", "")
+    return Composing(kind=kind, body=draft, having_read=ticket.last_message_id)
+
+
+def answers_of(ticket: Ticket, language: str) -> list[tuple[str, str, bool]]:
+    """What the customer answered to the category's questions: question, answer, whether it is an address."""
+    rules = current().category(ticket.category_id)
+    asked = {one.key: one for one in rules.fields} if rules else {}
+    answers = []
+    for key, answer in ticket.answers.items():
+        field = asked.get(key)
+        label, shown = (say(field.label, language), answer) if field else (key, answer)
+        if field and field.kind is FieldKind.CHOICE:
+            shown = next((say(c.label, language) for c in field.choices if c.key == answer), answer)
+        is_address = answer.lower().startswith(("http://", "https://"))
+        answers.append((label, shown, is_address))
+    return answers
+
+
+def whereabouts_of(ticket: Ticket, at: datetime) -> Whereabouts:
+    """Of the organisation, else of the person who asks."""
+    locale, company, person = current_locale(), ticket.organisation, ticket.requester
+    zone = ZoneInfo(company.time_zone if company else person.time_zone)
+    return Whereabouts(
+        country=locale.territories.get(company.country, company.country) if company else "",
+        language=locale.languages.get(person.language, person.language),
+        time=format_skeleton("EEEHm", at.astimezone(zone), locale=locale),
+    )

@@ -1,0 +1,61 @@
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from guichet.edges.requests import SignedInRequest
+from guichet.foundation import clock
+from guichet.foundation.refusals import OutOfReach
+from guichet.reactions.queries import failed_deliveries, poisoned_events
+from guichet.reactions.retrying import may_tend, retry_delivery, retry_event
+
+from .places import Place
+from .shelves import views_of
+
+_MOST = 100
+
+
+@require_safe
+def show(request: SignedInRequest) -> HttpResponse:
+    """What did not reach its reader, and what stopped half-way. For leads and admins: it quotes mails."""
+    _for_leads(request)
+    context = {
+        **views_of(Place.of(request), {}),
+        "failed": failed_deliveries()[:_MOST],
+        "poisoned": poisoned_events()[:_MOST],
+        "received": _received(),
+    }
+    return render(request, "desk/mail.html", context)
+
+
+@require_POST
+def retry_send(request: SignedInRequest, delivery_id: int) -> HttpResponse:
+    """Try a failed mail once more."""
+    _for_leads(request)
+    retry_delivery(delivery_id, by=request.actor, at=clock.now())
+    messages.success(request, _("This e-mail will be tried again at once."))
+    return redirect("desk:mail")
+
+
+@require_POST
+def rerun_event(request: SignedInRequest, event_id: int) -> HttpResponse:
+    """Run once more what should have followed from something that happened."""
+    _for_leads(request)
+    retry_event(event_id, by=request.actor, at=clock.now())
+    messages.success(request, _("This will be run again at once."))
+    return redirect("desk:mail")
+
+
+def _for_leads(request: SignedInRequest) -> None:
+    if not may_tend(request.actor):
+        raise OutOfReach
+
+
+def _received() -> str:
+    """Where mail that belongs to no request is kept, if this installation takes mail in."""
+    try:
+        return reverse("mailbox:unsorted")
+    except NoReverseMatch:
+        return ""

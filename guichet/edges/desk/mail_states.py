@@ -1,0 +1,54 @@
+"""How the mails of a message fare, in words an agent can act on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from guichet.foundation.refusals import Sentence
+from guichet.reactions.email.queries import DeliveryRow, deliveries_of
+from guichet.reactions.email.states import State
+
+_TONES = {
+    State.QUEUED: ("", "mail"),
+    State.SENDING: ("", "mail"),
+    State.SENT: ("positive", "mail-check"),
+    State.FAILED: ("negative", "mail-x"),
+    State.WITHHELD: ("warning", "mail-x"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    """One mail to one person. `moment` is when it was sent or will be tried again; `why` tells a trouble."""
+
+    id: int
+    to: str
+    state: Sentence
+    tone: str
+    icon: str
+    waits: bool
+    moment: datetime | None
+    why: str
+    said: str
+
+
+def mail_lines(message_ids: Iterable[int]) -> Mapping[int, list[MailLine]]:
+    """By message: one line for each person it goes to by mail, in one query."""
+    return {pk: [_line(row) for row in rows] for pk, rows in deliveries_of(message_ids).items()}
+
+
+def _line(row: DeliveryRow) -> MailLine:
+    tone, icon = _TONES[row.state]
+    # A mail that waits for its first try is simply on its way.
+    waits = row.state is State.QUEUED and row.attempts > 0
+    return MailLine(
+        id=row.id,
+        to=row.recipient_name or row.address,
+        state=row.state.label,
+        tone="warning" if waits else tone,
+        icon=icon,
+        waits=waits,
+        moment=row.next_try_at if waits else row.sent_at,
+        why=row.reason,
+        said=row.said,
+    )

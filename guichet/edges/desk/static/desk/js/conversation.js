@@ -1,0 +1,58 @@
+const FIELDS = "input:not([type=hidden], [type=radio]), textarea, select"
+
+/**
+ * Around a request's conversation. Shows the newest message when it opens, and guards what its reader is doing when news
+ * comes in: an open menu or a field in use is not swapped away, and what was read counts as it was when writing began.
+ */
+class DeskConversation extends HTMLElement {
+  connectedCallback() {
+    this.byNews = false
+    document.addEventListener("htmx:beforeSwap", this.#arrived)
+    document.addEventListener("htmx:oobBeforeSwap", this.#guard)
+    document.addEventListener("htmx:oobAfterSwap", this.#swapped)
+    this.messages = this.#count()
+    this.#begin()
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("htmx:beforeSwap", this.#arrived)
+    document.removeEventListener("htmx:oobBeforeSwap", this.#guard)
+    document.removeEventListener("htmx:oobAfterSwap", this.#swapped)
+  }
+
+  #count() { return this.querySelectorAll(".message").length }
+
+  /** A long last message is shown from its beginning; the pane itself starts at its end. */
+  #begin() {
+    if (location.hash) return
+    const pane = this.querySelector(".conversation__scroll")
+    const last = [...this.querySelectorAll(".message")].at(-1)
+    if (pane && last && last.offsetHeight > pane.clientHeight) last.scrollIntoView({ block: "start" })
+    if (document.activeElement?.closest(".dense, .others")) this.querySelector("[data-subject]")?.focus({ preventScroll: true })
+  }
+
+  #arrived = (event) => {
+    this.byNews = event.detail.requestConfig?.elt?.matches("[data-refresh]") ?? false
+  }
+
+  #guard = (event) => {
+    if (!this.byNews) return
+    const { target } = event.detail
+    if (target.matches("[data-read]")) event.detail.shouldSwap = !target.form?.elements.namedItem("body")?.value
+    else if (this.#inUse(target)) event.detail.shouldSwap = false
+  }
+
+  #inUse(target) {
+    if (target.querySelector("details[open]")) return true
+    const field = document.activeElement
+    return target.contains(field) && field.matches(FIELDS)
+  }
+
+  #swapped = () => {
+    const messages = this.#count()
+    if (messages > this.messages) this.querySelector(".conversation__scroll")?.scrollTo({ top: 0 })
+    this.messages = messages
+  }
+}
+
+customElements.define("desk-conversation", DeskConversation)
