@@ -10,6 +10,7 @@ def begin_at_1001(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             cursor.execute("ALTER TABLE tickets_ticket ALTER COLUMN id RESTART WITH 1001")
         else:
+            cursor.execute("DELETE FROM sqlite_sequence WHERE name = 'tickets_ticket'")
             cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('tickets_ticket', 1000)")
 
 
