@@ -25,7 +25,7 @@ async def nobody(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close"})
 
 
-sockets = URLRouter([*websocket_urlpatterns, re_path("", nobody)])
+sockets = URLRouter([*websocket_urlpatterns, re_path("", nobody)])  # type: ignore[arg-type]  # channels routes ASGI applications
 application = ProtocolTypeRouter(
     {
         "http": Bridge(django_pages, threads=PAGE_THREADS, body_limit=settings.GUICHET_BODY_LIMIT),

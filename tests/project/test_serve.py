@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-PATIENCE = 20  # seconds
+PATIENCE = 40  # seconds
 
 
 def free_port() -> int:
@@ -30,7 +30,7 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "guichet", "serve", "--migrate", "--port", str(port)],
+        [sys.executable, "-m", "guichet", "serve", "--migrate", "--demo", "--port", str(port)],
         env={**variables, "GUICHET_DATA": str(tmp_path / "data"), "GUICHET_DEMO": "true"},
         stderr=subprocess.PIPE,
         text=True,

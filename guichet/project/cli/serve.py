@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from guichet.foundation import clock
+from guichet.project.cli.web import insist_on_a_policy
 
 
 @click.command(epilog="\b\nExamples:\n  guichet serve\n  guichet serve --host 0.0.0.0 --port 8080 --migrate")
@@ -24,6 +25,7 @@ def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     if demo:
         _load_demo_once()
+    insist_on_a_policy()
     click.echo(f"\n  Guichet is at {settings.GUICHET_URL}\n")
     serve(host, port, beside=[worker.run])
 

@@ -13,4 +13,17 @@ def command(*, host: str, port: int) -> None:
     """
     from guichet.project.server import serve
 
+    insist_on_a_policy()
     serve(host, port)
+
+
+def insist_on_a_policy() -> None:
+    """Stop with a sentence where no page could name the vendor or a category."""
+    from guichet.domain.policy import queries
+
+    if queries.in_force() is None:
+        raise click.ClickException(
+            "Guichet does not know its rules yet. Write them down and apply them:\n"
+            "  guichet policy export policy.toml\n"
+            "  guichet policy apply policy.toml"
+        )
