@@ -8,14 +8,21 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from guichet.domain.policy import queries as policy
+from guichet.domain.policy.document import say
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor of all templates: who looks (`me`), the vendor, the languages, the messages."""
+    vendor, language = policy.current().vendor, get_language() or settings.LANGUAGE_CODE
     return {
         "me": getattr(request, "actor", None),
-        "vendor": policy.current().vendor,
-        "language": get_language() or settings.LANGUAGE_CODE,
+        "vendor": {
+            "name": vendor.name,
+            "contact_email": vendor.email,
+            "contact_phone": vendor.phone,
+            "hours": say(vendor.hours, language),
+        },
+        "language": language,
         "languages": settings.LANGUAGES,
         "messages": get_messages(request),
         "demo": settings.GUICHET_DEMO,
