@@ -7,6 +7,7 @@ from guichet.domain.policy.queries import current
 from guichet.domain.tickets.queries import draft_of, requests_page
 from guichet.edges.requests import SignedInRequest
 
+from .questions import cards, is_begun
 from .rows import lines_for
 from .words import first_name
 
@@ -19,13 +20,16 @@ def home(request: SignedInRequest) -> HttpResponse:
     actor, vendor = request.actor, current().vendor
     if actor.is_staff:
         return redirect("/desk/")
+    draft = draft_of(actor, "new")
     page = requests_page(actor, scope="mine", status="open", size=SHOWN)
     context = {
         "section": "home",
         "first_name": first_name(actor.name),
         "lines": lines_for(actor, page.rows),
         "more": bool(page.after),
-        "begun": draft_of(actor, "new"),
+        "cards": cards(actor.language),
+        "begun": is_begun(draft),
+        "begun_subject": draft.get("subject", ""),
         "contact": vendor,
         "hours": say(vendor.hours, actor.language),
         "topic": f"person-{actor.person_id}",

@@ -22,7 +22,7 @@ from guichet.foundation.refusals import Invalid, Sentence
 
 from .enclosures import enclosures, together_with
 from .posted import client_key, number_in
-from .questions import answers_in, cards, field_names, in_order, questions
+from .questions import answers_in, cards, field_names, in_order, is_begun, questions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,10 @@ def new_request(request: SignedInRequest) -> HttpResponse:
     """The form; sent with `then=guide` it comes back as typed, with the questions of the category."""
     if request.method != "POST":
         draft = draft_of(request.actor, "new")
-        chosen = {"category": request.GET["category"]} if "category" in request.GET else {}
+        typed = {name: draft.get(name, "") for name in field_names()}
+        typed["category"] = request.GET.get("category", typed["category"])
         kept = Intake(ids=sent_before(draft.get("attachments", "")))
-        return _form(request, Filled(typed={**draft, **chosen}, intake=kept, draft=bool(draft)))
+        return _form(request, Filled(typed=typed, intake=kept, draft=is_begun(draft)))
     typed = {name: request.POST.get(name, "") for name in field_names()}
     filled = Filled(typed=typed, key=client_key(request) or uuid4(), intake=take_in(request))
     if request.POST.get("then") == "guide":

@@ -30,7 +30,6 @@ class Question:
     label: str
     hint: str
     required: bool
-    most: int
     options: list[tuple[str, str]]
     value: str
     error: Sentence
@@ -59,7 +58,6 @@ def _question(
         label=say(asked.label, language),
         hint=say(asked.hint, language),
         required=asked.required,
-        most=asked.max_length,
         options=[(choice.key, say(choice.label, language)) for choice in asked.choices],
         value=typed.get(name, ""),
         error=mistakes.get(name, ""),
@@ -72,6 +70,11 @@ def field_names() -> list[str]:
     return [*OWN_FIELDS, *asked]
 
 
+def is_begun(draft: Mapping[str, str]) -> bool:
+    """Whether somebody has written something: a category chosen is no work that could be lost."""
+    return any(draft[name] for name in draft if name not in ("organisation", "category"))
+
+
 def answers_in(typed: Mapping[str, str]) -> dict[str, str]:
     """The answers under the keys of the policy."""
     return {name.removeprefix(_ANSWER): typed[name] for name in typed if name.startswith(_ANSWER)}
@@ -82,5 +85,5 @@ def in_order(mistakes: Mapping[str, Sentence], rules: CategoryRules | None) -> d
     asked = [field.key for field in rules.fields] if rules else []
     named = {_ANSWER + name if name in asked else name: sentence for name, sentence in mistakes.items()}
     answers = (_ANSWER + key for key in asked)
-    order = ("organisation", "category", "subject", *answers, "description", "attachments")
+    order = ("organisation", "category", "subject", "description", *answers, "attachments")
     return {name: named[name] for name in order if name in named}
