@@ -9,6 +9,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from guichet.foundation.text.cleaning import encodable
+
 from .links import pieces
 from .plain import paragraphs
 from .sanitise import LINK_REL, LINK_SCHEMES
@@ -41,7 +43,7 @@ def render(source: str) -> str:
     """
     if len(source) > LIMIT or source.count("[") > _MOST_BRACKETS or _cells(source) > _MOST_CELLS:
         return paragraphs(source)
-    return _sanitiser.clean(_markdown.render(source)).strip()
+    return _sanitiser.clean(_markdown.render(encodable(source))).strip()
 
 
 def _cells(source: str) -> int:

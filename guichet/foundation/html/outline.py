@@ -7,6 +7,8 @@ tags (50,000 nested `div` hold nh3 for 13 seconds), and counting `<` does not te
 from collections import Counter
 from collections.abc import Iterator
 
+from guichet.foundation.text.cleaning import encodable
+
 from . import markup
 
 LIMIT = 1_000_000
@@ -45,7 +47,7 @@ def outline(html: str) -> str:
 
     Text and its order stay; comments, scripts, styles, unknown tags and attributes go.
     """
-    return "".join(_Writer().write(html[:LIMIT].replace("\0", "")))
+    return "".join(_Writer().write(encodable(html[:LIMIT]).replace("\0", "")))
 
 
 class _Writer:

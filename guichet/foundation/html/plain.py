@@ -5,6 +5,8 @@ from html import escape, unescape
 
 from inscriptis import get_text
 
+from guichet.foundation.text.cleaning import encodable
+
 from .links import pieces
 from .outline import outline
 
@@ -25,7 +27,7 @@ def text_of(html: str) -> str:
 
 def paragraphs(text: str) -> str:
     """Plain `text` as safe HTML: blank lines part paragraphs, line ends stay, web addresses become links."""
-    blocks = _PARAGRAPHS.split(text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
+    blocks = _PARAGRAPHS.split(encodable(text).replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
     return "\n".join(f"<p>{_inline(block)}</p>" for block in blocks if block.strip())
 
 

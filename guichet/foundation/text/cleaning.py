@@ -37,6 +37,11 @@ def clean_line(text: str, limit: int = 250) -> str:
     return fit(line, limit).strip(_EDGES)
 
 
+def encodable(text: str) -> str:
+    """`text` without lone surrogates, which no encoding, no database and no parser takes."""
+    return text.encode(errors="ignore").decode()
+
+
 def _composed(text: str) -> str:
     text = _TOO_MANY_MARKS.sub(r"\1", _REMOVED.sub("", text))
     # Once more after composing: some marks are written as one and stand for two.

@@ -65,7 +65,7 @@ def test_one_mailbox_has_one_key(typed: str, key: str) -> None:
     ],
 )
 def test_what_is_no_address_or_looks_like_another_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError, match="address|domain|@"):
+    with pytest.raises(ValueError, match=r"address|domain|@"):
         fold_email(typed)
 
 
