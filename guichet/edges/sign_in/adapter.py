@@ -62,7 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """How somebody proves that they are still themselves: the second factor where there is one."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         if second := [method for method in methods if method["id"] != "reauthenticate"]:
-            return second
+            # A passkey before a code: it is there, while the app may never have been set up.
+            return sorted(second, key=lambda method: method["id"] == "mfa_reauthenticate")
         by_code = {"id": "code", "description": _("Get a code by e-mail"), "url": reverse("sign_in_prove")}
         return [*methods, by_code]
 

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from . import entrance, language, passkeys, passwords, profile, proofs, security, sessions
+from . import entrance, factor_changes, language, passwords, profile, proofs, security, sessions
 from .proofs import fresh
 
 by_code = entrance.CodeEntrance.as_view()
@@ -31,12 +31,12 @@ urlpatterns = [
     path("account/password/", passwords.choose, name="account_set_password"),
     path("account/password/", passwords.choose, name="account_change_password"),
     path("account/password/removal/", passwords.remove, name="sign_in_password_removal"),
-    path("account/app/", fresh(totp.activate_totp), name="mfa_activate_totp"),
+    path("account/app/", fresh(factor_changes.AppAddition.as_view()), name="mfa_activate_totp"),
     path("account/app/removal/", fresh(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("account/passkeys/new/", fresh(webauthn.add_webauthn), name="mfa_add_webauthn"),
+    path("account/passkeys/new/", fresh(factor_changes.PasskeyAddition.as_view()), name="mfa_add_webauthn"),
     path(
         "account/passkeys/<int:pk>/removal/",
-        fresh(passkeys.PasskeyRemoval.as_view()),
+        fresh(factor_changes.PasskeyRemoval.as_view()),
         name="mfa_remove_webauthn",
     ),
     path("account/codes/", fresh(recovery_codes.view_recovery_codes), name="mfa_view_recovery_codes"),

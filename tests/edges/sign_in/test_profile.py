@@ -13,7 +13,7 @@ ROSE = "rose@acme.example"
 
 
 def rose() -> dict[str, object]:
-    return Person.objects.filter(email=ROSE).values().get()
+    return dict(Person.objects.filter(email=ROSE).values().get())
 
 
 def test_a_profile_is_saved_and_spoken_at_once(enter: Enter) -> None:
