@@ -18,10 +18,12 @@ def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
 
     Enough for most installations. When it is outgrown, run `guichet web` and `guichet worker` apart.
     """
+    from guichet.project.health import unapplied_migrations
     from guichet.project.server import serve
     from guichet.reactions import worker
 
-    if migrate:
+    # Django takes half a second to find that there is nothing to do.
+    if migrate and unapplied_migrations():
         call_command("migrate", interactive=False, verbosity=0)
     if demo:
         _load_demo_once()
