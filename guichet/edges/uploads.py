@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from guichet.domain.people.actors import Actor
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Attachment
@@ -65,6 +66,11 @@ def sent_before(value: str) -> list[UUID]:
 
 def keep(request: SignedInRequest, chunks: Iterable[bytes], *, name: str) -> Attachment:
     """Store a file and note it. Raises Invalid with a sentence: too large, empty, too many unsent."""
+    return keep_for(request.actor, chunks, name=name)
+
+
+def keep_for(actor: Actor, chunks: Iterable[bytes], *, name: str) -> Attachment:
+    """The same for whoever sent the file by another way than a page."""
     stored = _store(chunks)
     try:
         media_type, preview_as = _looked_at(stored, name)
@@ -73,7 +79,7 @@ def keep(request: SignedInRequest, chunks: Iterable[bytes], *, name: str) -> Att
             name=name,
             media_type=media_type,
             preview_as=preview_as,
-            by=request.actor,
+            by=actor,
             at=clock.now(),
         )
     except Refusal:

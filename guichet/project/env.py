@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 KNOWN = {
+    "GUICHET_AUTHSERV_ID": "name under which our mail server reports its checks of senders (RFC 8601)",
     "GUICHET_DATA": "folder of the database, the attachments and the generated key",
     "GUICHET_DEBUG": "true while developing: pages show their errors",
     "GUICHET_DEMO": "true for a demonstration: mail goes to a page instead of the world",

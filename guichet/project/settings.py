@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "guichet.edges.desk",
     "guichet.edges.sign_in",
     "guichet.edges.live",
+    "guichet.edges.mailbox",
+    "guichet.edges.outbox",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -228,6 +230,7 @@ TIME_ZONE = "UTC"
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────
 GUICHET_MAIL_DOMAIN = env.text("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
 GUICHET_MAIL_FROM = env.text("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN}")
+GUICHET_AUTHSERV_ID = env.text("GUICHET_AUTHSERV_ID")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
 EMAIL_TIMEOUT = 20
 _mail = env.mail("GUICHET_MAIL_URL")

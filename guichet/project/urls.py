@@ -9,8 +9,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready),
     path("", include("guichet.edges.portal.urls")),
     path("", include("guichet.edges.sign_in.urls")),
+    path("desk/mail/", include("guichet.edges.mailbox.urls")),
     path("desk/", include("guichet.edges.desk.urls")),
     path("files/", include("guichet.edges.files.urls")),
+    path("_outbox/", include("guichet.edges.outbox.urls")),
+    path("_outbox/", include("guichet.edges.mailbox.demo_urls")),
 ]
 
 handler400 = "guichet.edges.errors.bad_request"

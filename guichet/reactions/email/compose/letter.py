@@ -1,13 +1,12 @@
 """What a mail says, before it is text or HTML: both are made from it, so that they say the same."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-# Cut at by whoever reads the answer, in whatever language the words between are.
-MARK = "##- {words} -##"
+from ..mark import mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +31,16 @@ class Letter:
     because: str = ""
     vendor: str = ""
     settings: tuple[str, str] | None = None
-    answerable: bool = field(default=False)
+    answerable: bool = False
 
     @property
-    def mark(self) -> str:
-        return MARK.format(words=_("Please write your answer above this line")) if self.answerable else ""
+    def marked(self) -> str:
+        return mark(_("Please write your answer above this line")) if self.answerable else ""
 
 
 def as_text(letter: Letter) -> str:
     """The letter as plain text. Lines are as long as their paragraphs: mail readers break them themselves."""
-    blocks = [letter.mark, letter.greeting, *letter.opening]
+    blocks = [letter.marked, letter.greeting, *letter.opening]
     if letter.quote:
         blocks += [letter.quote.title, letter.quote.text, *(f"📎 {name}" for name in letter.quote.files)]
     blocks += letter.closing

@@ -1,0 +1,1 @@
+"""How mail arrives. One file a stage: receive → limits → parse → identify → place. Nothing is dropped."""

@@ -1,0 +1,89 @@
+"""From bytes to where they belong, through all stages. Whatever happens, the mail is kept and found."""
+
+from datetime import datetime
+from hashlib import sha256
+
+import structlog
+from django.db import DatabaseError, IntegrityError, transaction
+
+from guichet.foundation import clock
+
+from .identify import Unsorted, identify
+from .models import ReceivedMessage
+from .place import place
+from .reading import Mail, parse
+from .receive import receive
+from .states import Reason, State
+from .turning_away import tell
+
+log = structlog.get_logger("guichet.mail")
+
+
+def deliver(raw: bytes, *, verified: bool = False) -> ReceivedMessage:
+    """Take in one mail. When this returns it is stored for good, and delivered or waiting for a person.
+
+    `verified` says that whoever hands it over has checked its sender (DMARC). The same bytes handed over
+    again change nothing. Raises OSError or DatabaseError when it may not have been kept, or should be handed
+    over again: then nothing was done twice, and nothing will be.
+    """
+    at = clock.now()
+    row = receive(raw, verified=verified, at=at)
+    if row.state == State.RECEIVED:
+        settle(row, parse(raw), at=at)
+    return row
+
+
+def settle(row: ReceivedMessage, mail: Mail, *, at: datetime) -> None:
+    """Bring a received mail to its end: delivered, found to be a second copy, or unsorted with its reason."""
+    _describe(row, mail)
+    try:
+        outcome = _outcome(row, mail, at=at)
+    except IntegrityError:
+        outcome = State.DUPLICATE if _was_delivered(row) else Unsorted(Reason.FAULT)
+    except (DatabaseError, OSError):
+        raise  # it passes: the mail stays received, and is handed over again
+    except Exception as error:
+        log.exception("a mail could not be delivered", received=row.pk)
+        outcome = Unsorted(Reason.FAULT, type(error).__name__)
+    if outcome is not None:
+        _conclude(row, outcome, at=at)
+
+
+def _outcome(row: ReceivedMessage, mail: Mail, *, at: datetime) -> Unsorted | State | None:
+    """How it ended, if not with the mail in its request."""
+    who = identify(mail, verified=row.was_verified)
+    if isinstance(who, Unsorted):
+        return who
+    row.person = who.person
+    if _was_delivered(row):
+        return State.DUPLICATE
+    refused = place(row, mail, who, at=at)
+    if refused is not None and refused.reason is Reason.NO_RIGHT:
+        tell(who, at=at)
+    return refused
+
+
+def _was_delivered(row: ReceivedMessage) -> bool:
+    """Whether the same words came by another way, in other bytes: each server adds headers of its own."""
+    return ReceivedMessage.objects.filter(content_key=row.content_key, message__isnull=False).exists()
+
+
+def _describe(row: ReceivedMessage, mail: Mail) -> None:
+    row.sender, row.subject, row.mail_id = mail.sender[:320], mail.subject, mail.mail_id[:255]
+    row.recipients = ", ".join(mail.recipients)
+    row.sent_at = mail.date
+    row.content_key = row.fingerprint
+    if mail.mail_id:
+        parts = (mail.mail_id, mail.sender, row.recipients, mail.text)
+        row.content_key = sha256("\0".join(parts).encode(errors="replace")).hexdigest()
+
+
+@transaction.atomic
+def _conclude(row: ReceivedMessage, outcome: Unsorted | State, *, at: datetime) -> None:
+    if isinstance(outcome, Unsorted):
+        row.state, row.reason, row.detail = State.UNSORTED, outcome.reason, outcome.detail[:500]
+    else:
+        row.state = outcome
+    row.ticket = row.message = None
+    row.settled_at = at
+    row.save()

@@ -1,0 +1,3 @@
+from .received_message import ReceivedMessage
+
+__all__ = ["ReceivedMessage"]

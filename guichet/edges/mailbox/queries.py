@@ -1,0 +1,41 @@
+from django.db.models import QuerySet
+
+from guichet.domain.tickets.models import Message
+from guichet.foundation.refusals import OutOfReach
+from guichet.foundation.storage import files
+
+from .models import ReceivedMessage
+from .reading import Mail, parse
+from .states import State
+
+
+def unsorted() -> QuerySet[ReceivedMessage]:
+    """Mails that wait for a person, newest first. One whose delivery was interrupted stands among them."""
+    waiting = ReceivedMessage.objects.filter(state__in=[State.UNSORTED, State.RECEIVED])
+    return waiting.select_related("person").order_by("-id")
+
+
+def find_received(pk: int) -> ReceivedMessage:
+    """The received mail. Raises OutOfReach."""
+    row = ReceivedMessage.objects.filter(pk=pk).first()
+    if row is None:
+        raise OutOfReach
+    return row
+
+
+def received_as(message: Message) -> ReceivedMessage:
+    """The mail that became this message. Raises OutOfReach for one that did not come by e-mail."""
+    row = ReceivedMessage.objects.filter(message=message).first()
+    if row is None:
+        raise OutOfReach
+    return row
+
+
+def raw_of(row: ReceivedMessage) -> bytes:
+    with files.open_stored(row.stored_as) as file:
+        return file.read()
+
+
+def mail_in(row: ReceivedMessage) -> Mail:
+    """What a received mail says, read again from its bytes."""
+    return parse(raw_of(row))

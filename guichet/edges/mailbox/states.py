@@ -1,0 +1,27 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class State(models.TextChoices):
+    RECEIVED = "received", pgettext_lazy("state of a received e-mail", "Received")
+    DELIVERED = "delivered", pgettext_lazy("state of a received e-mail", "Delivered")
+    DUPLICATE = "duplicate", pgettext_lazy("state of a received e-mail", "Received twice")
+    UNSORTED = "unsorted", pgettext_lazy("state of a received e-mail", "Unsorted")
+    DISMISSED = "dismissed", pgettext_lazy("state of a received e-mail", "Dealt with")
+
+
+class Reason(models.TextChoices):
+    """Why a mail waits for a person, as a sentence."""
+
+    UNREADABLE = "unreadable", _("This e-mail could not be read.")
+    AUTOMATIC = "automatic", _("A machine wrote this e-mail.")
+    NO_ADDRESS = "no_address", _("It was not sent to the reply address of a request.")
+    FORGED = "forged", _("It was sent to a reply address that we never gave to anybody.")
+    SEVERAL = "several", _("It was sent to the reply addresses of several requests.")
+    OTHER_SENDER = "other_sender", _("Its sender is not the person to whom we gave this reply address.")
+    UNPROVEN = "unproven", _("Nothing proves that it comes from the address that it names.")
+    NO_RIGHT = "no_right", _("Its sender may no longer write in this request.")
+    EMPTY = "empty", _("There is nothing in it.")
+    REFUSED = "refused", _("The request does not take it.")
+    FAULT = "fault", _("It could not be delivered because of a fault on our side.")
