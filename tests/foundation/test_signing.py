@@ -4,6 +4,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from guichet.foundation.signing import digest, mac, matches, token
 
@@ -44,9 +45,9 @@ def test_only_the_same_parts_have_the_same_signature(some: list[str], others: li
     assert (mac("reply", *some) == mac("reply", *others)) == (some == others)
 
 
-def test_another_secret_key_gives_another_signature(settings: object) -> None:
+def test_another_secret_key_gives_another_signature(settings: Settings) -> None:
     before = mac("reply", "42")
-    settings.SECRET_KEY = "another key, as long as one has to be: 0123456789012"  # type: ignore[attr-defined]
+    settings.SECRET_KEY = "another key, as long as one has to be: 0123456789012"
     assert not matches("reply", before, "42")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from django.core.files.base import File
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
 _INCOMING = "incoming"
@@ -111,10 +111,8 @@ def _incoming() -> Path | None:
 
 
 def _local(name: str) -> Path | None:
-    try:
-        return Path(storages["default"].path(name))
-    except NotImplementedError:
-        return None
+    storage = storages["default"]
+    return Path(storage.path(name)) if isinstance(storage, FileSystemStorage) else None
 
 
 def _make_durable(folder: Path) -> None:
