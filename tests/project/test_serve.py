@@ -29,20 +29,25 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     variables = {
         name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")
     }
+    # A file, as a pipe that nobody reads would stop the server once it is full.
+    log = (tmp_path / "log").open("w")
     process = subprocess.Popen(
         [sys.executable, "-m", "guichet", "serve", "--migrate", "--demo", "--port", str(port)],
         env={**variables, "GUICHET_DATA": str(tmp_path / "data"), "GUICHET_DEMO": "true"},
-        stderr=subprocess.PIPE,
+        stderr=log,
         text=True,
     )
-    deadline = time.monotonic() + PATIENCE
-    while status(port, "/readyz") != 200:
-        assert process.poll() is None, process.stderr and process.stderr.read()
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    yield process, port
-    process.kill()
-    process.wait()
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while status(port, "/readyz") != 200:
+            assert process.poll() is None, (tmp_path / "log").read_text()
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        yield process, port
+    finally:
+        process.kill()
+        process.wait()
+        log.close()
 
 
 def status(port: int, path: str, **headers: str) -> int:
