@@ -28,6 +28,11 @@ TITLES: Mapping[int, Sentence] = {
     500: _("Something broke on our side"),
     503: _("We are very busy just now"),
 }
+HINTS: Mapping[int, Sentence] = {
+    403: _("If you think that this is a mistake, please ask us."),
+    404: _("Please check the address, or begin again from the start page."),
+    409: _("Open the page again to see how it stands now."),
+}
 
 
 class Refusals:
@@ -125,7 +130,13 @@ def _answer(
 ) -> HttpResponse:
     # `bare` asks nobody who is looking nor for which vendor: that may be what is broken.
     template = "errors/fragment.html" if wants_fragment(request) else "errors/refused.html"
-    context = {"status": status, "title": title or TITLES[status], "sentence": sentence, **more}
+    context = {
+        "status": status,
+        "title": title or TITLES[status],
+        "sentence": sentence,
+        "hint": HINTS.get(status),
+        **more,
+    }
     page = loader.render_to_string(template, context, None if bare else request)
     response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"

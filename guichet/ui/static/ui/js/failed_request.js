@@ -3,8 +3,8 @@ import { announce } from "./announce.js"
 const FAILURES = ["htmx:responseError", "htmx:sendError", "htmx:timeout"]
 
 /** A request that htmx could not finish is said aloud and shown: the page itself stays as it was. */
-function show() {
-  const words = document.body.dataset.failed
+function show(event) {
+  const words = said(event.detail.xhr) ?? document.body.dataset.failed
   const place = document.getElementById("flashes")
   if (!words || !place) return
   const line = document.createElement("p")
@@ -12,6 +12,12 @@ function show() {
   line.textContent = words
   place.replaceChildren(line)
   announce(words)
+}
+
+/** The sentence of the fragment that the server answers a refusal with. */
+function said(request) {
+  const page = new DOMParser().parseFromString(request?.responseText ?? "", "text/html")
+  return page.querySelector(".flash p")?.textContent
 }
 
 for (const failure of FAILURES) document.addEventListener(failure, show)
