@@ -77,9 +77,9 @@ def build() -> World:
         world.organisations[key] = people.found_organisation(
             name=name, country=country, time_zone=zone, plan="premium", by=SYSTEM, at=NOON
         )
-    for key, (email, name, role) in STAFF.items():
+    for key, (email, name, staff_role) in STAFF.items():
         person = people.add_person(email=email, name=name, by=SYSTEM, at=NOON)
-        world.people[key] = people.appoint(person, role=role, by=SYSTEM, at=NOON)
+        world.people[key] = people.appoint(person, role=staff_role, by=SYSTEM, at=NOON)
     for key, (company, email, name, role, designated) in CUSTOMERS.items():
         person = world.people[key] = people.add_person(email=email, name=name, by=SYSTEM, at=NOON)
         people.join_organisation(

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 Sentence: TypeAlias = "str | Promise"
 
+NOTHING_HERE = _("There is nothing here for you.")
+NOT_YOURS = _("You are not allowed to do this.")
+
 
 class Refusal(Exception):
     """A rule of the business said no. `sentence` tells the person why, in their language."""
@@ -27,7 +30,7 @@ class NotAllowed(Refusal):
 class OutOfReach(Refusal):
     """The thing is absent, or not for this person: both look the same (404)."""
 
-    def __init__(self, sentence: Sentence = _("There is nothing here for you.")) -> None:
+    def __init__(self, sentence: Sentence = NOTHING_HERE) -> None:
         super().__init__(sentence)
 
 
@@ -43,7 +46,7 @@ class Invalid(Refusal):
         self.mistakes = dict(mistakes)
 
 
-def refuse_unless(allowed: bool, sentence: Sentence = _("You are not allowed to do this.")) -> None:
+def refuse_unless(allowed: bool, sentence: Sentence = NOT_YOURS) -> None:
     """Raise NotAllowed with `sentence` when `allowed` is false."""
     if not allowed:
         raise NotAllowed(sentence)

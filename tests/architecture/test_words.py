@@ -34,9 +34,9 @@ def in_the_code(tmp_path_factory: pytest.TempPathFactory) -> set[Key]:
     words = (ROOT / "bin/words").read_text()
     keywords = [part for option in re.findall(r"-k ([\w:,]+)", words) for part in ("-k", option)]
     template = tmp_path_factory.mktemp("words") / "django.pot"
-    frontend.CommandLineInterface().run(
-        ["pybabel", "--quiet", "extract", "-F", str(ROOT / "babel.cfg"), *keywords]
-        + ["-o", str(template), str(ROOT / "guichet")]
+    source, target = str(ROOT / "guichet"), str(template)
+    frontend.CommandLineInterface().run(  # type: ignore[no-untyped-call]
+        ["pybabel", "--quiet", "extract", "-F", str(ROOT / "babel.cfg"), *keywords, "-o", target, source]
     )
     with template.open("rb") as file:
         return {key_of(message) for message in read_po(file) if message.id}
@@ -48,7 +48,7 @@ def key_of(message: Message) -> Key:
 
 
 def forms(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def said(language: str) -> Iterator[tuple[Message, str]]:
