@@ -150,11 +150,6 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 # Staff sign in with a second step, but for a demonstration on one's own machine.
 GUICHET_SECOND_STEP = not (DEBUG or GUICHET_DEMO)
 ACCOUNT_ADAPTER = "guichet.edges.sign_in.adapter.AccountAdapter"
-ACCOUNT_FORMS = {
-    "request_login_code": "guichet.edges.sign_in.forms.RequestCode",
-    "login": "guichet.edges.sign_in.forms.SignInWithPassword",
-    "reauthenticate": "guichet.edges.sign_in.forms.ProvePassword",
-}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -177,14 +172,6 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "20/15m/user",
 }
 MFA_ADAPTER = "guichet.edges.sign_in.second_factors.SecondFactors"
-MFA_FORMS = {
-    "authenticate": "guichet.edges.sign_in.forms.SecondStep",
-    "authenticate_webauthn": "guichet.edges.sign_in.forms.SecondStepPasskey",
-    "reauthenticate": "guichet.edges.sign_in.forms.ProveSecondStep",
-    "reauthenticate_webauthn": "guichet.edges.sign_in.forms.ProvePasskey",
-    "login_webauthn": "guichet.edges.sign_in.forms.SignInWithPasskey",
-    "add_webauthn": "guichet.edges.sign_in.forms.AddPasskey",
-}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # phones' clocks are a little off

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .forms import RequestCode
+from .forms import RequestCode, SignInWithPasskey, SignInWithPassword
 from .mails import compose
 
 
@@ -30,6 +30,7 @@ class CodeEntrance(_StartsAgain, account.RequestLoginCodeView):
     """The first screen. The answer, and the time it takes, are the same for every address."""
 
     template_name = "account/request_login_code.html"
+    form_class = RequestCode
 
     def form_valid(self, form: RequestCode) -> HttpResponse:
         LoginCodeVerificationProcess.initiate(
@@ -48,10 +49,11 @@ class CodeEntrance(_StartsAgain, account.RequestLoginCodeView):
 
 class PasswordEntrance(_StartsAgain, account.LoginView):
     template_name = "account/login.html"
+    form_class = SignInWithPassword
 
 
 class PasskeyEntrance(_StartsAgain, webauthn.LoginWebAuthnView):
-    pass
+    form_class = SignInWithPasskey
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from guichet.foundation.refusals import Conflict
 
+from .forms import AddPasskey
 from .second_factors import SecondFactors, may_lose
 
 
@@ -20,6 +21,8 @@ class AppAddition(totp.ActivateTOTPView):
 
 
 class PasskeyAddition(webauthn.AddWebAuthnView):
+    form_class = AddPasskey
+
     def form_valid(self, form: Form) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         _count_as_proof(self.request, Authenticator.Type.WEBAUTHN)

@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.urls import path
 
-from . import entrance, factor_changes, language, passwords, profile, proofs, security, sessions
+from . import entrance, factor_changes, forms, language, passwords, profile, proofs, security, sessions
 from .proofs import fresh
 
 by_code = entrance.CodeEntrance.as_view()
@@ -21,7 +21,13 @@ urlpatterns = [
     path("account/login/code/", entrance.CodeConfirmation.as_view(), name="account_confirm_login_code"),
     path("account/login/password/", entrance.PasswordEntrance.as_view(), name="sign_in_password"),
     path("account/login/passkey/", entrance.PasskeyEntrance.as_view(), name="mfa_login_webauthn"),
-    path("account/login/second-step/", mfa.authenticate, name="mfa_authenticate"),
+    path(
+        "account/login/second-step/",
+        mfa.AuthenticateView.as_view(
+            form_class=forms.SecondStep, webauthn_form_class=forms.SecondStepPasskey
+        ),
+        name="mfa_authenticate",
+    ),
     path("account/logout/", account.logout, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     # How somebody gets in.
@@ -49,7 +55,19 @@ urlpatterns = [
     path("account/sessions/others/removal/", sessions.end_others, name="sign_in_other_sessions_removal"),
     # Proving to be still oneself.
     path("account/proof/code/", proofs.ProveByCode.as_view(), name="sign_in_prove"),
-    path("account/proof/password/", account.reauthenticate, name="account_reauthenticate"),
-    path("account/proof/app/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/proof/passkey/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "account/proof/password/",
+        account.ReauthenticateView.as_view(form_class=forms.ProvePassword),
+        name="account_reauthenticate",
+    ),
+    path(
+        "account/proof/app/",
+        mfa.ReauthenticateView.as_view(form_class=forms.ProveSecondStep),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "account/proof/passkey/",
+        webauthn.ReauthenticateWebAuthnView.as_view(form_class=forms.ProvePasskey),
+        name="mfa_reauthenticate_webauthn",
+    ),
 ]
