@@ -12,11 +12,11 @@ from guichet.domain.tickets.queries import draft_of, find
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import take_in
 from guichet.foundation import clock
-from guichet.foundation.refusals import Invalid
+from guichet.foundation.refusals import Conflict, Invalid
 
 from .enclosures import enclosures, together_with
 from .posted import client_key
-from .threads import Written
+from .threads import Written, is_past, thread_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,6 +24,8 @@ def follow_up(request: SignedInRequest, number: int) -> HttpResponse:
     """Go on with a request that was closed too long ago to reopen, in a new one that is linked to it."""
     ticket = find(request.actor, number)
     if request.method != "POST":
+        if not is_past(ticket, clock.now()):
+            return redirect("portal:request", number=ticket.pk)
         body = draft_of(request.actor, f"reply-{ticket.pk}").get("body", "")
         return follow_up_page(request, ticket, written=Written(body=body))
     written = Written(body=request.POST.get("body", ""), intake=take_in(request))
@@ -39,6 +41,10 @@ def follow_up(request: SignedInRequest, number: int) -> HttpResponse:
             )
     except Invalid as refusal:
         return follow_up_page(request, ticket, written=written.with_mistakes(refusal.mistakes), status=422)
+    except Conflict as refusal:
+        # It was reopened meanwhile: their words can be said in it.
+        written = written.with_mistakes({"body": refusal.sentence})
+        return thread_page(request, ticket, written=written, status=409)
     messages.success(request, _("Your message is with our team."))
     return redirect("portal:request", number=new.pk)
 

@@ -65,8 +65,7 @@ def thread_page(
 ) -> HttpResponse:
     """The whole page; `written` is an answer that could not be sent, with what is wrong with it."""
     actor, at, rules = request.actor, clock.now(), current()
-    ends = ticket.done_at + timedelta(days=rules.requests.reopen_days) if ticket.done_at else None
-    past = ends is not None and at > ends
+    past = is_past(ticket, at)
     people = list(participants_of(ticket))
     written = written or _draft(actor, ticket, past)
     context = {
@@ -79,7 +78,7 @@ def thread_page(
         "people": people,
         "may_add": may_add(actor, ticket, people),
         "past": past,
-        "reopen_until": ends,
+        "reopen_until": ticket.done_at and ticket.done_at + timedelta(days=rules.requests.reopen_days),
         "settles_after": rules.requests.close_resolved_days,
         "next_number": _next_number(actor, ticket) if past else None,
         "written": written,
@@ -88,6 +87,11 @@ def thread_page(
         "topic": f"ticket-{ticket.pk}",
     }
     return render(request, "portal/request.html", context, status=status)
+
+
+def is_past(ticket: Ticket, at: datetime) -> bool:
+    """Whether it was closed too long ago to go on, except in a follow-up."""
+    return ticket.is_done and not ticket.may_reopen_at(at, days=current().requests.reopen_days)
 
 
 def entry_of(said: Said, actor: Actor) -> Entry:

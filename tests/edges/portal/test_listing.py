@@ -120,7 +120,9 @@ def test_each_empty_place_says_why_it_is_empty(world: World, enter: Enter) -> No
     browser = enter("requester")
     assert "You have not asked us anything yet" in words(browser.get("/requests/"))
     world.ticket()
-    assert "There is none among those that you chose to see." in words(browser.get("/requests/?status=closed"))
+    assert "There is none among those that you chose to see." in words(
+        browser.get("/requests/?status=closed")
+    )
 
 
 def test_the_organisation_is_named_to_who_has_several(world: World, enter: Enter) -> None:
