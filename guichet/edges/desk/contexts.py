@@ -96,7 +96,7 @@ def _line(actor: Actor, said: Said, mails: Sequence[MailLine]) -> Line:
         look="note" if first.is_note else "agent" if first.by_staff else "customer",
         name=first.author.name if first.author else current().vendor.name,
         sent=first.created_at,
-        via=VIA[Channel(first.channel)],
+        via="" if first.by_staff and first.channel == Channel.DESK else VIA[Channel(first.channel)],
         html=Markup(message.html),  # noqa: S704  rendered and sanitised when it was written
         said=said,
         mine=first.author_id == actor.person_id,

@@ -35,7 +35,7 @@ def shelves_of(actor: Actor, place: Place) -> dict[str, Any]:
     return {
         **views_of(place, desk_counts(actor)),
         "rows": page.rows,
-        "unanswered": unanswered(page.rows) if place.view != "unassigned" else frozenset(),
+        "unanswered": unanswered(page.rows),
         "newer": place.page(page.before).list_url if page.before else "",
         "older": place.page(page.after).list_url if page.after else "",
         "orders": [(words, place.ordered(order).list_url, order) for order, words in ORDERS.items()],
@@ -52,7 +52,5 @@ def views_of(place: Place, counts: dict[str, int]) -> dict[str, Any]:
 
 
 def unanswered(rows: Sequence[TicketRow]) -> frozenset[int]:
-    """Those in which the customer has had the last word and waits for ours."""
-    return frozenset(
-        row.id for row in rows if not row.last_public_by_staff and row.state in (State.NEW, State.OPEN)
-    )
+    """Those in which the customer has had the last word since; new ones are marked by their state."""
+    return frozenset(row.id for row in rows if row.state is State.OPEN and not row.last_public_by_staff)

@@ -34,7 +34,7 @@ TITLES = {
     "mine": pgettext_lazy("view of the desk", "Mine"),
     "team": pgettext_lazy("view of the desk", "My teams"),
     "open": pgettext_lazy("view of the desk", "All open"),
-    "waiting": pgettext_lazy("view of the desk", "Waiting for the customer"),
+    "waiting": pgettext_lazy("view of the desk", "Waiting"),
     "closed": pgettext_lazy("view of the desk", "Recently closed"),
 }
 

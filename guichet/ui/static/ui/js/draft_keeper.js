@@ -45,7 +45,7 @@ class DraftKeeper extends HTMLElement {
   #restore() {
     const kept = read(this.#key)
     if (!kept) return
-    if (kept.sent && performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return forget(this.#key)
+    if (kept.sent && !returning()) return forget(this.#key)
     for (const [name, text] of Object.entries(kept.values)) this.#put(name, text)
     this.#wait(0)
   }
@@ -114,6 +114,10 @@ class DraftKeeper extends HTMLElement {
     place.textContent = words.replace("{time}", hour)
   }
 }
+
+// A form that comes into a page already loaded is the answer to the sending, not a return to it.
+const returning = () =>
+  document.readyState !== "complete" && performance.getEntriesByType("navigation")[0]?.type === "back_forward"
 
 // Storage can be full or forbidden: the server's copy is then the only one.
 const read = (key) => { try { return JSON.parse(sessionStorage.getItem(key)) } catch { return null } }
