@@ -5,9 +5,10 @@ import re
 import secrets
 from collections.abc import Mapping
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -24,7 +25,7 @@ KNOWN = {
     "GUICHET_PROXIES": "addresses of the reverse proxies whose X-Forwarded-* headers are believed",
     "GUICHET_SECRET_KEY": "at least 50 random characters; generated into GUICHET_DATA when absent",
     "GUICHET_SECRET_KEY_FILE": "file that holds the secret key",
-    "GUICHET_STORAGE_URL": "s3://bucket?endpoint=https://…&region=…; a local folder when absent",
+    "GUICHET_STORAGE_URL": "s3://key:secret@bucket?endpoint=https://…&region=…; a local folder when absent",
     "GUICHET_URL": "public address of this installation, such as https://help.example.com",
 }
 SHORTEST_KEY = 50
@@ -90,6 +91,30 @@ class Environment:
             self.mistakes.append(f"{name} does not start with {starts}.")
             return ""
         return value
+
+    def storage(self, name: str) -> dict[str, Any]:
+        """Django's settings of the store for files: the bucket at s3://…, or the folder MEDIA_ROOT."""
+        value = self.url(name, "s3")
+        if not value:
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        place = urlsplit(value)
+        asked = dict(parse_qsl(place.query))
+        if not place.hostname or asked.keys() - {"endpoint", "region"}:
+            self.mistakes.append(f"{name} cannot be read; write s3://bucket?endpoint=https://…&region=….")
+        if find_spec("storages") is None:
+            self.mistakes.append(f"{name} needs more packages: pip install -r requirements/s3.txt.")
+        # Without a key here, boto3 looks where it always does: AWS_* variables, files, the role.
+        options = {
+            "bucket_name": place.hostname,
+            "access_key": unquote(place.username) if place.username else None,
+            "secret_key": unquote(place.password) if place.password else None,
+            "endpoint_url": asked.get("endpoint"),
+            "region_name": asked.get("region"),
+            "default_acl": None,
+            "file_overwrite": False,
+            "querystring_auth": True,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
         """Django's settings of the database at postgres://… or sqlite:///…; an SQLite file by default."""

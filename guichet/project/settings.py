@@ -128,7 +128,10 @@ CACHES: dict[str, dict[str, Any]] = {
     # Room for many addresses: when it is full, counts are thrown away.
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
 }
-GUICHET_STORAGE_URL = env.url("GUICHET_STORAGE_URL", "s3")
+STORAGES = {
+    "default": env.storage("GUICHET_STORAGE_URL"),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 # Attachments lie in the data folder; without this they would land in the folder Guichet was started from.
 MEDIA_ROOT = GUICHET_DATA / "files"
 
