@@ -14,6 +14,7 @@ from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person
 from guichet.domain.people.queries import actor_of
 from guichet.domain.tickets.queries import visible_to
+from guichet.edges.second_step import lacks_second_step
 
 _TOPIC = re.compile(r"(desk-ticket|ticket|person)-([0-9]{1,18})")
 
@@ -38,7 +39,10 @@ def _actor_of_session(session_key: str) -> Actor | None:
     store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     request: Any = SimpleNamespace(session=store)
     person = get_user(request)
-    return actor_of(person) if isinstance(person, Person) and person.is_active else None
+    if not isinstance(person, Person) or not person.is_active:
+        return None
+    actor = actor_of(person)
+    return None if lacks_second_step(actor, store) else actor
 
 
 def _may_hear(actor: Actor, topic: str) -> bool:

@@ -81,6 +81,12 @@ def test_an_ended_session_hears_nothing(world: World) -> None:
     assert hearing("planted", ["desk"]) is None
 
 
+def test_staff_hear_nothing_before_their_second_step(world: World, settings: Any) -> None:
+    settings.GUICHET_SECOND_STEP = True
+    assert hearing(session_of(world, "agent"), ["desk"]) is None
+    assert hearing(session_of(world, "requester"), []) is not None
+
+
 def tell(world: World, name: str, story: Story) -> Any:
     """Open a socket as somebody and live through a story with it."""
 
