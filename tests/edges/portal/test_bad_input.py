@@ -121,21 +121,14 @@ def test_wrong_and_surplus_fields_never_break_and_never_pass(
         assert set(ticket.answers) == {"page"}
 
 
-@pytest.mark.parametrize(
-    "number", ["0", "9" * 18, "9" * 19, "9" * 400, "00001", "-1", "abc", "1%00", "%F0%9F"]
-)
+@pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 19, "9" * 400, "-1", "abc", "1%00", "%F0%9F"])
 def test_numbers_that_are_none_are_not_there(world: World, enter: Enter, number: str) -> None:
-    world.ticket()
-    assert enter("requester").get(f"/requests/{number}/").status_code in (
-        200 if number == "00001" else 404,
-        404,
-    )
+    assert enter("requester").get(f"/requests/{number}/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["at=%00", "at=>1-1", "at=<99999999999999999-1", "at=x" * 500, "person=%00", "person=" + "9" * 30]
-    + [
+NONSENSE = [
+    *("at=%00", "at=>1-1", "at=<99999999999999999-1", "at=" + "x" * 500, "person=%00", "person=" + "9" * 30),
+    *(
         "status=absent",
         "scope=absent",
         "order=absent",
@@ -143,8 +136,11 @@ def test_numbers_that_are_none_are_not_there(world: World, enter: Enter, number:
         "q=" + "a" * 5000,
         "q=%F0%9F",
         "category=%00",
-    ],
-)
+    ),
+]
+
+
+@pytest.mark.parametrize("query", NONSENSE)
 def test_addresses_with_nonsense_still_answer(world: World, enter: Enter, query: str) -> None:
     world.ticket("administrator")
     browser = enter("administrator")

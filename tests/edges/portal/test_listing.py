@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from guichet.domain.people import operations as people
+from guichet.domain.people.actors import SYSTEM
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from tests.edges.portal.conftest import Enter
@@ -126,9 +128,6 @@ def test_each_empty_place_says_why_it_is_empty(world: World, enter: Enter) -> No
 
 
 def test_the_organisation_is_named_to_who_has_several(world: World, enter: Enter) -> None:
-    from guichet.domain.people import operations as people
-    from guichet.domain.people.actors import SYSTEM
-
     world.ticket()
     browser = enter("requester")
     assert "Acme" not in words(browser.get("/requests/"))

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
+from guichet.foundation import clock
 from tests.edges.portal.conftest import Enter
 from tests.edges.portal.reading import fields, words
 from tests.world import World, later
@@ -51,8 +52,6 @@ def test_what_the_staff_write_among_themselves_stays_theirs(world: World, enter:
 def test_it_says_what_is_expected_now_and_of_whom(
     world: World, enter: Enter, state: str, sentence: str
 ) -> None:
-    from guichet.foundation import clock
-
     at, ticket, agent = clock.now(), world.ticket(), world.actor("agent")
     if state in ("open", "waiting"):
         tickets.reply(ticket, body="Which one?", by=agent, at=at)
