@@ -39,6 +39,11 @@ def tokens(text: str, language: str) -> list[str]:
     return list(islice(_tokens(_normal(text[:LONGEST_TEXT]), language), MOST_TOKENS))
 
 
+def folded(text: str) -> str:
+    """`text` as words are compared: NFKC, case-folded, Latin letters without their accents."""
+    return _without_accents(_normal(text))
+
+
 def excerpt(text: str, n: int) -> str:
     """The beginning of `text` on one line, at most `n` visible characters, cut between words."""
     line = " ".join(text[: 20 * n].split())

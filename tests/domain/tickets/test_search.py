@@ -23,6 +23,7 @@ def found(world: World, name: str, text: str) -> list[int]:
     [
         ("The exports stay empty", "export"),
         ("Les factures n'arrivent plus depuis février", "facture fevrier"),
+        ("Un problème de sécurité", "probleme securite"),
         ("Die Rechnungen fehlen", "rechnung"),
         ("Las exportaciones están vacías", "exportación vacia"),
         ("請求書のダウンロードができません", "請求書"),

@@ -1,7 +1,7 @@
 from django.conf import settings
 
 from guichet.domain.people.actors import Actor
-from guichet.foundation.text.analysis import tokens
+from guichet.foundation.text.analysis import folded, tokens
 
 from ..index import Question, look_up
 from ..policies import may_see_notes
@@ -41,6 +41,6 @@ def _alternatives(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _rank(row: TicketRow, asked: set[str], number: str) -> tuple[bool, int, float, int]:
-    languages = (language for language, _name in settings.LANGUAGES)
-    said = {token for language in languages for token in tokens(row.subject, language)}
-    return str(row.number) != number, -len(asked & said), -row.active_at.timestamp(), -row.id
+    subject = folded(row.subject)  # a stem is the beginning of its word
+    said = sum(token in subject for token in asked)
+    return str(row.number) != number, -said, -row.active_at.timestamp(), -row.id
