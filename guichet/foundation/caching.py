@@ -5,7 +5,7 @@ from typing import Any
 
 
 class JsonSerializer:
-    """Django's Redis cache pickles by default, and a pickle runs what it holds: whoever can write one is in."""
+    """Django pickles by default, and a pickle runs what it holds: whoever can write one is in."""
 
     def dumps(self, value: Any) -> bytes:
         return json.dumps(value).encode()
