@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from guichet.domain.policy import queries as policy
@@ -18,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "me": getattr(request, "actor", None),
         "vendor": {
             "name": vendor.name,
+            "accent_url": reverse("accent", kwargs={"colour": vendor.accent}),
             "contact_email": vendor.email,
             "contact_phone": vendor.phone,
             "hours": say(vendor.hours, language),

@@ -1,5 +1,6 @@
 """Which door answers at which address."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from guichet.project import health
@@ -7,6 +8,7 @@ from guichet.project import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive),
     path("readyz", health.ready),
+    path("accent/", include("guichet.ui.accent")),
     path("", include("guichet.edges.portal.urls")),
     path("", include("guichet.edges.sign_in.urls")),
     path("desk/mail/", include("guichet.edges.mailbox.urls")),
@@ -15,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("_outbox/", include("guichet.edges.outbox.urls")),
     path("_outbox/", include("guichet.edges.mailbox.demo_urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("_styleguide/", include("guichet.ui.styleguide_urls")))
 
 handler400 = "guichet.edges.errors.bad_request"
 handler403 = "guichet.edges.errors.forbidden"
