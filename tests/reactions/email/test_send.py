@@ -11,14 +11,14 @@ from pytest_django import Settings
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from guichet.foundation import clock
-from guichet.foundation.refusals import Conflict, NotAllowed
+from guichet.foundation.refusals import NotAllowed
 from guichet.reactions.email import send
 from guichet.reactions.email.claim import LEASE, claim
 from guichet.reactions.email.models import Delivery
-from guichet.reactions.email.outgoing import queue_mail
 from guichet.reactions.email.queries import deliveries_of
 from guichet.reactions.email.settle import sent
 from guichet.reactions.email.states import Cause, State
+from guichet.reactions.pending import react_to_next
 from guichet.reactions.queries import failed_deliveries
 from guichet.reactions.retrying import retry_delivery
 from guichet.reactions.worker import drain
@@ -134,7 +134,7 @@ def test_a_hanging_server_is_left_in_time(world: World, sink: Sink, monkeypatch:
 
 def test_a_claim_is_one_workers_and_ends(world: World, sink: Sink) -> None:
     world.ticket()
-    while send_events():
+    while react_to_next(clock.now()):
         pass
     at = clock.now() + timedelta(seconds=1)
     held = claim(at)
@@ -149,15 +149,9 @@ def test_a_claim_is_one_workers_and_ends(world: World, sink: Sink) -> None:
     assert the_one().state == State.SENT
 
 
-def send_events() -> bool:
-    from guichet.reactions.pending import react_to_next
-
-    return react_to_next(clock.now())
-
-
 def test_a_mail_that_kills_its_worker_comes_back_ever_more_rarely(world: World) -> None:
     world.ticket()
-    while send_events():
+    while react_to_next(clock.now()):
         pass
     at = clock.now()
     for _death in range(6):
@@ -166,30 +160,6 @@ def test_a_mail_that_kills_its_worker_comes_back_ever_more_rarely(world: World) 
     assert claim(at + LEASE) is None
     resting = the_one()
     assert (resting.state, resting.cause) == (State.QUEUED, Cause.DIED)
-
-
-def test_a_code_goes_first_and_its_words_are_forgotten(world: World, sink: Sink) -> None:
-    world.ticket()
-    while send_events():
-        pass
-    queue_mail("Goro@globex.example", "Your code", "The code is 123456.", language="ja")
-    drain()
-    assert [one["To"] for one in sink.mails] == ["goro@globex.example", ROSE]
-    code = Delivery.objects.get(kind="letter")
-    assert (code.state, code.subject, code.text) == (State.SENT, "", "")
-
-
-def test_a_code_is_given_up_after_a_quarter_of_an_hour(db: None, sink: Sink) -> None:
-    from tests.world import build
-
-    build()
-    queue_mail("goro@globex.example", "Your code", "The code is 123456.")
-    sink.at_rcpt["goro@globex.example"] = ["451 Later"] * 20
-    for minutes in range(0, 20, 2):
-        drain(at=clock.now() + timedelta(minutes=minutes))
-    given_up = Delivery.objects.get(kind="letter")
-    assert (given_up.state, given_up.text) == (State.FAILED, "")
-    assert given_up.attempts >= 3
 
 
 def test_agents_read_how_far_the_mails_of_a_message_are(world: World, sink: Sink, replied: Ticket) -> None:
@@ -218,14 +188,6 @@ def test_a_lead_sends_a_failed_mail_again(world: World, sink: Sink) -> None:
     drain()
     assert the_one().state == State.SENT
     assert list(failed_deliveries()) == []
-
-
-def test_a_forgotten_code_is_not_sent_again(world: World, sink: Sink) -> None:
-    queue_mail("goro@globex.example", "Your code", "The code is 123456.")
-    sink.at_rcpt["goro@globex.example"] = ["550 No"]
-    drain()
-    with pytest.raises(Conflict):
-        retry_delivery(the_one().pk, by=world.actor("lead"), at=clock.now())
 
 
 @pytest.mark.parametrize(

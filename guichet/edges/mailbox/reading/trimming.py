@@ -12,6 +12,7 @@ _LANGUAGES = ["en", "fr", "de", "es", "ja"]
 # Its patterns take 150 s over one line of 40 kB, and a quarter of a second over what is let through here.
 _LONGEST_LINE, _LONGEST_TEXT = 500, 20_000
 _LINES_BEFORE_MARK = 15  # where a program puts its "On … wrote:" or its block of headers
+_RULE = re.compile(r"\n_{10,}$")  # Outlook draws one above the headers that it quotes
 _QUOTED = re.compile(r"\s*>")
 _ATTRIBUTION = re.compile(r".*[@\d].*[:：]\s*$")
 
@@ -32,7 +33,7 @@ def trim(text: str) -> Trimmed:
     """
     lines = text.split("\n")
     end = _end(lines)
-    visible = "\n".join(lines[:end]).strip()
+    visible = _RULE.sub("", "\n".join(lines[:end]).strip()).strip()
     if end == len(lines) or not visible or _writes_below(lines[end:]):
         return Trimmed(text.strip())
     return Trimmed(visible, was_cut=True)

@@ -1,0 +1,81 @@
+"""Mail that waits is looked after by leads and admins; nobody else knows of it."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from guichet.domain.tickets.models import Ticket
+from guichet.edges.mailbox.deliver import deliver
+from guichet.edges.mailbox.models import ReceivedMessage
+from guichet.edges.mailbox.queries import unsorted
+from guichet.edges.mailbox.states import State
+from tests.edges.mailbox.letters import answer
+from tests.world import World, leave
+
+
+def browser_of(world: World, name: str) -> Client:
+    browser = Client()
+    browser.force_login(world.person(name))
+    return browser
+
+
+@pytest.fixture
+def waiting(world: World, ticket: Ticket) -> ReceivedMessage:
+    """An answer whose sender is not proven."""
+    return deliver(answer(world, ticket, dmarc="fail", text="<b>Not proven</b>"))
+
+
+def test_a_lead_sees_what_waits_and_why(world: World, waiting: ReceivedMessage) -> None:
+    browser = browser_of(world, "lead")
+    page = browser.get(reverse("mailbox:unsorted")).content.decode()
+    assert "Re: [#1] The export stays empty" in page
+    assert "Nothing proves that it comes from the address that it names." in page
+    shown = browser.get(reverse("mailbox:mail", args=[waiting.pk])).content.decode()
+    assert "&lt;b&gt;Not proven&lt;/b&gt;" in shown
+
+
+def test_its_bytes_are_saved_and_never_shown(world: World, ticket: Ticket, waiting: ReceivedMessage) -> None:
+    response = browser_of(world, "lead").get(reverse("mailbox:raw", args=[waiting.pk]))
+    assert response.content == answer(world, ticket, dmarc="fail", text="<b>Not proven</b>")
+    assert response["Content-Disposition"] == f'attachment; filename="mail-{waiting.pk}.eml"'
+    assert response["Content-Security-Policy"].startswith("sandbox")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["requester", "contact", "administrator", "stranger", "agent"])
+@pytest.mark.parametrize("page", ["unsorted", "mail", "raw", "dismissal", "delivery"])
+def test_for_others_it_does_not_exist(world: World, waiting: ReceivedMessage, name: str, page: str) -> None:
+    address = reverse(f"mailbox:{page}", args=[] if page == "unsorted" else [waiting.pk])
+    browser = browser_of(world, name)
+    response = browser.post(address) if page in ("dismissal", "delivery") else browser.get(address)
+    assert response.status_code == 404
+
+
+def test_a_mail_is_put_aside_and_kept(world: World, waiting: ReceivedMessage) -> None:
+    assert list(unsorted()) == [waiting]
+    browser_of(world, "lead").post(reverse("mailbox:dismissal", args=[waiting.pk]))
+    assert list(unsorted()) == []
+    assert ReceivedMessage.objects.get().state == State.DISMISSED
+
+
+def test_a_mail_is_delivered_once_its_reason_is_mended(world: World, ticket: Ticket) -> None:
+    person = world.person("requester")
+    seat = person.memberships.get()
+    leave(person)
+    row = deliver(answer(world, ticket))
+    assert row.state == State.UNSORTED
+    seat.pk = None
+    seat.save()
+    browser_of(world, "lead").post(reverse("mailbox:delivery", args=[row.pk]))
+    row.refresh_from_db()
+    assert (row.state, row.reason, row.ticket_id) == (State.DELIVERED, "", ticket.pk)
+
+
+def test_staff_of_the_request_read_the_whole_mail_of_a_message(world: World, ticket: Ticket) -> None:
+    text = "It works.\n\nOn Tue, Vendor wrote:\n> Please try again.\n"
+    row = deliver(answer(world, ticket, text=text))
+    address = reverse("mailbox:whole", args=[row.message_id])
+    assert "&gt; Please try again." in browser_of(world, "agent").get(address).content.decode()
+    assert browser_of(world, "requester").get(address).status_code == 404
+    other = reverse("mailbox:whole", args=[ticket.last_message_id])
+    assert browser_of(world, "agent").get(other).status_code == 404
