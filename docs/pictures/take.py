@@ -34,7 +34,7 @@ def portal(page: Page, site: str) -> None:
 
 
 def desk(page: Page, site: str) -> None:
-    page.goto(f"{site}/desk/mine/")
+    page.goto(f"{site}/desk/open/")
     page.get_by_role("link", name=REQUEST).first.click()
 
 
