@@ -13,7 +13,10 @@ from .reading import shown
 
 _MOST = 100
 # The mail's own styles may apply; no script runs, nothing is fetched, and only our page may frame it.
-_SANDBOX = "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+_SANDBOX = (
+    "sandbox allow-popups allow-popups-to-escape-sandbox; "
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+)
 
 
 @login_not_required
