@@ -1,11 +1,14 @@
 """What every page knows without asking."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from guichet.domain.policy import queries as policy
@@ -16,6 +19,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor of all templates: who looks (`me`), the vendor, the languages, the messages."""
     vendor, language = policy.current().vendor, get_language() or settings.LANGUAGE_CODE
     return {
+        # One mask for all the forms of a page: each costs as much as a row of a list.
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
         "me": getattr(request, "actor", None),
         "vendor": {
             "name": vendor.name,

@@ -51,7 +51,6 @@ def test_a_note_is_for_staff_and_changes_no_state(world: World, agent: Client, e
     assert b"The customer is angry" not in enter("requester").get(f"/requests/{ticket.pk}/").content
 
 
-@pytest.mark.requirement(77)
 @pytest.mark.parametrize("resource", ["replies", "notes"])
 def test_sent_twice_it_is_one_message(world: World, agent: Client, resource: str) -> None:
     ticket = world.ticket()
