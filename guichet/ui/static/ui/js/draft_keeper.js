@@ -7,7 +7,8 @@ const RETRY = 5000
  * Around a form: keeps what is typed. A copy goes to sessionStorage at every keystroke and to the server (PUT data-url)
  * after a pause; the copy is dropped only when the server has confirmed the very same text, or when the form was sent
  * and another page came back. Returning to the form by the back button brings the text of a failed sending back.
- * data-url; data-fields="subject description"; data-owner keeps apart the people who share a tab; words: data-saved, data-waiting; a [data-draft-note] inside shows them.
+ * data-url; data-owner, since people share tabs; data-fields="subject description"; words: data-saved, data-waiting;
+ * a [data-draft-note] inside shows them.
  */
 class DraftKeeper extends HTMLElement {
   connectedCallback() {
