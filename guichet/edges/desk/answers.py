@@ -1,6 +1,6 @@
 """How the desk answers: a page, or for a script the pieces of it that have changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -67,7 +67,9 @@ def show_refusal(request: SignedInRequest, number: int, refusal: Refusal) -> Htt
     status = 422 if isinstance(refusal, Invalid) else 409
     if not wants_piece(request):
         messages.error(request, str(sentence))
-        return show_page(request, ticket, place, status=status)
+        return show_page(request, ticket, place, status=status, typed=request.POST)
+    if isinstance(refusal, Invalid):  # the field that it is about stays as it was typed
+        return render(request, "desk/refusal.html", {"refusal": sentence}, status=422)
     context = {**parts_of(request.actor, ticket, place), "refusal": sentence}
     # htmx swaps what comes with a 422 and drops what comes with a 409.
     return render(request, "desk/parts.html", context, status=422)
@@ -99,12 +101,14 @@ def show_page(
     *,
     composing: Composing | None = None,
     status: int = 200,
+    typed: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """The whole page of a request. The list beside it is read by the page itself, once it is shown."""
     composers = {composing.kind: composing} if composing else None
     context = {
         **views_of(place, {}),
         **conversation_of(request.actor, ticket, place, composers=composers),
+        "typed": typed or {},
     }
     return render(request, "desk/ticket.html", context, status=status)
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID, uuid4
 
+from markupsafe import Markup
+
 from guichet.domain.tickets.models import Attachment, Ticket
 from guichet.domain.tickets.queries import unsent_files
 from guichet.edges.requests import SignedInRequest
@@ -27,7 +29,7 @@ class Composing:
     files: Sequence[Attachment] = ()
     mistakes: Mapping[str, Sentence] = field(default_factory=dict)
     warning: Sentence = ""
-    preview: str = ""
+    preview: Markup = Markup()  # noqa: RUF009  a string is never changed
 
     @property
     def error(self) -> Sentence:
@@ -79,7 +81,7 @@ class Posted:
             files=unsent_files(request.actor, self.intake.ids),
             mistakes=mistakes,
             warning=refusal.sentence if refusal and not mistakes else "",
-            preview="" if refusal else markdown.render(self.body),
+            preview=Markup() if refusal else Markup(markdown.render(self.body)),  # noqa: S704  sanitised
         )
 
 

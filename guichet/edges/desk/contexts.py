@@ -80,6 +80,7 @@ def parts_of(actor: Actor, ticket: Ticket, place: Place, aside: Aside | None = N
         "reopens": reopens,
         "ended": ticket.is_done and not reopens,
         "file_rules": rules.attachments,
+        "typed": {},
     }
 
 

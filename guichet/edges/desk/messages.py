@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
+from markupsafe import Markup
 
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets import policies
@@ -46,7 +47,7 @@ def _show(
         **views_of(place, {}),
         "ticket": ticket,
         "first": message,
-        "versions": versions[::-1],
+        "versions": [(one.created_at, Markup(one.html)) for one in reversed(versions)],  # noqa: S704  sanitised
         "may_edit": policies.may_edit_message(request.actor, message),
         "body": versions[-1].body if typed is None else typed,
         "error": error,

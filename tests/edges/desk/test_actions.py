@@ -97,7 +97,7 @@ def test_states_follow_what_is_done(world: World, agent: Client) -> None:
         ("participants", {"person": "new@acme.example"}, "A lead can add this person."),
     ],
 )
-def test_a_no_comes_with_its_reason_and_the_request_as_it_is(
+def test_a_no_comes_with_its_reason_and_what_was_typed(
     world: World, agent: Client, resource: str, fields: dict[str, str], sentence: str
 ) -> None:
     ticket = world.ticket()
@@ -105,7 +105,9 @@ def test_a_no_comes_with_its_reason_and_the_request_as_it_is(
         answer = agent.post(f"/desk/tickets/{ticket.pk}/{resource}/", fields, headers=headers)
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
-        assert "The export stays empty" in answer.content.decode()
+    page = agent.post(f"/desk/tickets/{ticket.pk}/{resource}/", fields).content.decode()
+    assert "The export stays empty" in page
+    assert all(f'value="{typed}"' in page for typed in fields.values() if typed != "nonsense")
 
 
 def test_a_conflict_is_told_too(world: World, agent: Client) -> None:

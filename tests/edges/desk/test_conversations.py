@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from guichet.domain.policy import queries as policy
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import aside_of
@@ -43,9 +44,8 @@ def test_pages_cost_the_same_at_any_length(world: World, agent: Client, size: in
         ("piece", f"/desk/tickets/{ticket.pk}/", {"HX-Request": "true"}),
         ("refresh", f"/desk/tickets/{ticket.pk}/thread/", {"HX-Request": "true"}),
     ):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        policy.current()  # asked again after two seconds, which a slow machine takes
+        with CaptureQueriesContext(connection) as queries:
             assert agent.get(address, headers=headers).status_code == 200
         costs[name] = len(queries)
     assert costs == {"list": 5, "page": 8, "piece": 8, "refresh": 8}
