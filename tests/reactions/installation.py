@@ -1,11 +1,14 @@
 """A whole installation in a folder of its own, whose workers are processes that can be killed."""
 
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,46 +50,64 @@ class Installation:
             if worker.poll() is None:
                 self.kill(worker)
 
+    def ask(self, statement: Any) -> list[tuple[Any, ...]]:
+        """Ask its database directly: starting Python for each look would take longer than the looks."""
+        address = self.variables["DATABASE_URL"]
+        if address.startswith("postgres"):
+            with psycopg.connect(address, autocommit=True) as server:
+                answer = server.execute(statement)
+                return answer.fetchall() if answer.description else []
+        with closing(sqlite3.connect(address.removeprefix("sqlite:///"), timeout=20)) as file, file:
+            return file.execute(statement).fetchall()
+
     def let_leases_end(self) -> None:
         """As if a minute had passed since the workers died."""
-        self.run(
-            "from guichet.reactions.email.models import Delivery\n"
-            "from guichet.domain.timeline.models import Event\n"
-            "from guichet.foundation.clock import now\n"
-            "Delivery.objects.filter(next_try_at__isnull=False).update(next_try_at=now())\n"
-            "Event.objects.filter(next_try_at__isnull=False).update(next_try_at=now())"
-        )
+        self.ask("UPDATE email_delivery SET next_try_at = created_at WHERE next_try_at IS NOT NULL")
+        self.ask("UPDATE timeline_event SET next_try_at = at WHERE next_try_at IS NOT NULL")
+
+    def mails(self) -> Counter[str]:
+        """How many mails are in which state."""
+        return Counter(dict(self.ask("SELECT state, COUNT(*) FROM email_delivery GROUP BY state")))
 
 
 @contextmanager
-def installed(folder: Path, **variables: str) -> Iterator[Installation]:
-    """An installation with the cast in it, on a database of its own of the kind the tests run on."""
+def prepared(folder: Path) -> Iterator[str]:
+    """A database with the cast in it, of the kind the tests run on, to be copied. Yields its address."""
     with _database(folder) as address:
-        made = Installation(
-            {
-                **{name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")},
-                "DJANGO_SETTINGS_MODULE": "guichet.project.settings",
-                "GUICHET_DATA": str(folder),
-                "DATABASE_URL": address,
-                **variables,
-            }
-        )
+        made = Installation(_variables(folder, address))
+        made.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
+        made.run("from tests.world import build; build()")
+        yield address
+
+
+@contextmanager
+def installed(folder: Path, original: str, **variables: str) -> Iterator[Installation]:
+    """An installation on a copy of what `prepared` made."""
+    with _database(folder, original) as address:
+        made = Installation({**_variables(folder, address), **variables})
         try:
-            made.run("from django.core.management import call_command; call_command('migrate', verbosity=0)")
-            made.run("from tests.world import build; build()")
             yield made
         finally:
             made.stop()
 
 
+def _variables(folder: Path, address: str) -> dict[str, str]:
+    ours = {"DJANGO_SETTINGS_MODULE": "guichet.project.settings", "GUICHET_DATA": str(folder)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")}
+    return {**kept, **ours, "DATABASE_URL": address}
+
+
 @contextmanager
-def _database(folder: Path) -> Iterator[str]:
+def _database(folder: Path, original: str = "") -> Iterator[str]:
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
-        yield f"sqlite:///{folder / 'guichet.sqlite3'}"
+        file = folder / "guichet.sqlite3"
+        if original:
+            shutil.copyfile(original.removeprefix("sqlite:///"), file)
+        yield f"sqlite:///{file}"
         return
     name = f"guichet_{uuid4().hex[:12]}"
-    _ask(given, f"CREATE DATABASE {name}")
+    _ask(given, f"CREATE DATABASE {name} TEMPLATE {urlsplit(original).path[1:] or 'template0'}")
     try:
         yield urlsplit(given)._replace(path=f"/{name}").geturl()
     finally:
