@@ -35,7 +35,11 @@ def grown(world: World, size: int) -> Ticket:
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_pages_cost_the_same_at_any_length(world: World, agent: Client, size: int) -> None:
+def test_pages_cost_the_same_at_any_length(
+    world: World, agent: Client, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The policy is asked for again every other second, which a busy machine can take for one page.
+    monkeypatch.setattr(policy, "_FRESH_SECONDS", 3600.0)
     ticket = grown(world, size)
     costs = {}
     for name, address, headers in (
@@ -44,7 +48,6 @@ def test_pages_cost_the_same_at_any_length(world: World, agent: Client, size: in
         ("piece", f"/desk/tickets/{ticket.pk}/", {"HX-Request": "true"}),
         ("refresh", f"/desk/tickets/{ticket.pk}/thread/", {"HX-Request": "true"}),
     ):
-        policy.current()  # asked again after two seconds, which a slow machine takes
         with CaptureQueriesContext(connection) as queries:
             assert agent.get(address, headers=headers).status_code == 200
         costs[name] = len(queries)
