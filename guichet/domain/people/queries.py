@@ -76,5 +76,10 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, memberships__organisation__in=organisations).distinct()
 
 
+def organisation_named(name: str) -> Organisation | None:
+    """The customer company of exactly this name, the oldest where several have it."""
+    return Organisation.objects.filter(name=name).order_by("id").first()
+
+
 def organisations_of(person: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__person=person).order_by("name")

@@ -48,6 +48,8 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, help="Guichet, the support desk.", epilog=EXAMPLES)
 def guichet() -> None:
+    # What customers wrote and attached is for this user's eyes, whatever the machine's habit.
+    os.umask(0o077)
     try:
         django.setup()
     except ImproperlyConfigured as mistakes:

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -12,6 +13,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 Question = Callable[[], str]
+
+_LONG = timedelta(minutes=5)
 
 
 class Problem(Exception):
@@ -149,6 +152,25 @@ def _policy() -> str:
     return f"applied on {applied.applied_at:%Y-%m-%d}"
 
 
+def _worker() -> str:
+    from guichet.foundation import clock
+    from guichet.reactions.queries import waiting_since
+    from guichet.reactions.schedule.heartbeat import worker_is_alive
+
+    try:
+        now = clock.now()
+        since = waiting_since(now - _LONG)
+        if worker_is_alive(now):
+            return "at work"
+    except DatabaseError as error:
+        raise Problem("cannot be told before the database has its shape. Run `guichet migrate`.") from error
+    if since:
+        raise Problem(
+            f"none is at work, and mails wait since {since:%H:%M}. Run `guichet serve` or `worker`."
+        )
+    return "none is at work just now"
+
+
 QUESTIONS: dict[str, Question] = {
     "Python": _python,
     "SQLite": _sqlite,
@@ -160,4 +182,5 @@ QUESTIONS: dict[str, Question] = {
     "policy": _policy,
     "mail": _mail,
     "Redis": _redis,
+    "worker": _worker,
 }

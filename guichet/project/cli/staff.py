@@ -1,10 +1,6 @@
 """The vendor's own people."""
 
-from difflib import get_close_matches
-from zoneinfo import available_timezones
-
 import click
-from django.conf import settings
 from django.db import transaction
 
 from guichet.foundation import clock
@@ -31,9 +27,10 @@ def add(email: str, *, role: str, name: str, language: str | None, time_zone: st
     from guichet.domain.people.actors import SYSTEM
     from guichet.domain.people.operations import add_person, appoint
     from guichet.domain.people.states import StaffRole
+    from guichet.project.roster import check, vendors_language
 
-    language = language or _vendors_language()
-    _check(language, time_zone)
+    language = language or vendors_language()
+    check(language, time_zone)
     at = clock.now()
     with transaction.atomic():
         person = add_person(email=email, name=name, language=language, time_zone=time_zone, by=SYSTEM, at=at)
@@ -57,19 +54,3 @@ def list_staff() -> None:
             f"{person.email:<32}  {person.staff_role:<6}  {person.name}"
             f" ({person.language}, {person.time_zone}; {teams})"
         )
-
-
-def _vendors_language() -> str:
-    from guichet.domain.policy import queries
-
-    return queries.current().vendor.default_language if queries.in_force() else settings.LANGUAGE_CODE
-
-
-def _check(language: str, time_zone: str) -> None:
-    if language not in dict(settings.LANGUAGES):
-        known = ", ".join(dict(settings.LANGUAGES))
-        raise click.BadParameter(f"{language} is not a language of Guichet. Choose among {known}.")
-    if time_zone not in available_timezones():
-        near = get_close_matches(time_zone, available_timezones(), 1, 0.5)
-        meant = f"Did you mean {near[0]}?" if near else "Write it as Europe/Paris."
-        raise click.BadParameter(f"{time_zone} is not a time zone. {meant}")
