@@ -5,6 +5,9 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
+from guichet.foundation import clock
+from guichet.reactions.schedule.heartbeat import worker_is_alive
+
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -16,14 +19,17 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 def ready(request: HttpRequest) -> HttpResponse:
-    """200 when the database answers and has the shape that this code expects, 503 otherwise."""
+    """200 when the database answers and has the shape that this code expects, 503 otherwise.
+
+    Whether a worker is at work is told, not judged: pages are no better off if a balancer takes them away.
+    """
     try:
-        is_ready = not unapplied_migrations()
+        if unapplied_migrations():
+            return HttpResponse("not ready\n", content_type=PLAIN, status=503)
+        working = worker_is_alive(clock.now())
     except DatabaseError:
-        is_ready = False
-    return HttpResponse(
-        "ready\n" if is_ready else "not ready\n", content_type=PLAIN, status=200 if is_ready else 503
-    )
+        return HttpResponse("not ready\n", content_type=PLAIN, status=503)
+    return HttpResponse("ready\n" if working else "ready, but no worker is at work\n", content_type=PLAIN)
 
 
 def unapplied_migrations() -> int:

@@ -83,7 +83,7 @@ class AttachmentRules:
 
     @property
     def max_bytes(self) -> int:
-        return self.max_mb * 1024 * 1024
+        return self.max_mb * 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
