@@ -16,7 +16,7 @@ def may_open_for(actor: Actor, organisation_id: int | None) -> bool:
 
 
 def may_see(actor: Actor, ticket: Ticket, *, copied: bool) -> bool:
-    """SPEC §1: own, copied, or the whole organisation's for contacts and administrators; staff by team."""
+    """Own, copied, or the whole organisation's for contacts and administrators; staff by team."""
     if actor.is_system:
         return True
     if actor.is_staff:

@@ -2,7 +2,9 @@ from ..document import CategoryRules, Choice, FieldKind, GuidedField
 from .icons import icon_names
 from .tables import Table, nearest
 
-_LONGEST_TEXT = 5000  # what a description may hold at most, SPEC §3
+_LONGEST_TEXT = 5000  # what a description may hold at most
+# The form has fields of its own by these names, and mistakes are told by name.
+_OWN = {"category", "organisation", "subject", "description", "attachments"}
 
 
 def categories_in(table: Table, languages: tuple[str, ...]) -> tuple[CategoryRules, ...]:
@@ -42,7 +44,7 @@ def _icon(table: Table, usual: str) -> str:
 
 
 def _fields(table: Table, languages: tuple[str, ...]) -> tuple[GuidedField, ...]:
-    taken: set[str] = set()
+    taken = set(_OWN)
     return tuple(_field(each, languages, taken) for each in table.tables("fields"))
 
 
