@@ -39,7 +39,7 @@ def place(row: ReceivedMessage, mail: Mail, who: Identified, *, at: datetime) ->
         # Before the transaction: looking at a picture takes longer than others should wait.
         attachments = _kept(mail.files, actor)
         body = said.visible or "\n".join(file.name for file in mail.files)
-        _say(row, ticket, body=body, attachments=attachments, trimmed=said.was_cut, by=actor, at=at)
+        _say(row, ticket, body=body, attachments=attachments, by=actor, at=at)
     except (NotAllowed, OutOfReach):
         return Unsorted(Reason.NO_RIGHT)
     except Invalid as refusal:
@@ -56,7 +56,6 @@ def _say(
     *,
     body: str,
     attachments: list[UUID],
-    trimmed: bool,
     by: Actor,
     at: datetime,
 ) -> None:
@@ -70,7 +69,7 @@ def _say(
     else:
         later = tickets.follow_up(ticket, **said)
         message = Message.objects.filter(ticket=later, author=by.person_id).latest("id")
-    row.ticket_id, row.message, row.was_trimmed = message.ticket_id, message, trimmed
+    row.ticket_id, row.message = message.ticket_id, message
     row.state, row.settled_at = State.DELIVERED, at
     row.save()
 

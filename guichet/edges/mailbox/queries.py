@@ -23,12 +23,9 @@ def find_received(pk: int) -> ReceivedMessage:
     return row
 
 
-def received_as(message: Message) -> ReceivedMessage:
-    """The mail that became this message. Raises OutOfReach for one that did not come by e-mail."""
-    row = ReceivedMessage.objects.filter(message=message).first()
-    if row is None:
-        raise OutOfReach
-    return row
+def received_as(message: Message) -> ReceivedMessage | None:
+    """The mail that became this message; None for one that did not come here by e-mail."""
+    return ReceivedMessage.objects.filter(message=message).first()
 
 
 def raw_of(row: ReceivedMessage) -> bytes:

@@ -1,5 +1,7 @@
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from guichet.domain.tickets.models import Message
@@ -18,4 +20,7 @@ def show(request: SignedInRequest, message_id: int) -> HttpResponse:
         raise OutOfReach
     find(request.actor, message.ticket_id)
     row = received_as(message)
+    if row is None:
+        messages.info(request, _("The e-mail behind this message is not kept here."))
+        return redirect(f"/desk/tickets/{message.ticket_id}/")
     return render(request, "mailbox/mail.html", {"row": row, "mail": mail_in(row), "waits": False})

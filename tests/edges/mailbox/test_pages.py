@@ -78,4 +78,7 @@ def test_staff_of_the_request_read_the_whole_mail_of_a_message(world: World, tic
     assert "&gt; Please try again." in browser_of(world, "agent").get(address).content.decode()
     assert browser_of(world, "requester").get(address).status_code == 404
     other = reverse("mailbox:whole", args=[ticket.last_message_id])
-    assert browser_of(world, "agent").get(other).status_code == 404
+    assert browser_of(world, "agent").get(other).status_code == 302
+    thread = browser_of(world, "agent").get(f"/desk/tickets/{ticket.pk}/").content.decode()
+    assert thread.count("The whole e-mail") == 1
+    assert f'href="{address}"' in thread

@@ -46,7 +46,6 @@ def test_html_alone_becomes_text_and_the_mail_within_is_a_file() -> None:
         b"--x--\n"
     )
     assert mail.text.split() == ["One", "Two"]
-    assert mail.from_html
     assert [(file.name, file.media_type) for file in mail.files] == [("message.eml", "message/rfc822")]
     assert b"not his words" in mail.files[0].content
 

@@ -36,7 +36,6 @@ class ReceivedMessage(models.Model):
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     message = models.ForeignKey(Message, null=True, on_delete=models.PROTECT, related_name="+")
-    was_trimmed = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

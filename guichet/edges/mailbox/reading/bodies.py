@@ -12,8 +12,8 @@ LONGEST_TEXT = 2**20  # characters
 _EML = "message/rfc822"
 
 
-def text_and_files(message: Message) -> tuple[str, bool, tuple[File, ...]]:
-    """The text, whether it had to be made from HTML, and everything that is not text."""
+def text_and_files(message: Message) -> tuple[str, tuple[File, ...]]:
+    """The text, made from the HTML where there is no other, and everything that is not text."""
     plain, html, files = list[str](), list[str](), list[File]()
     for part in _leaves(message):
         kind = part.get_content_type()
@@ -33,8 +33,8 @@ def text_and_files(message: Message) -> tuple[str, bool, tuple[File, ...]]:
             )
     text = "\n\n".join(plain).strip()[:LONGEST_TEXT]
     if text or not html:
-        return text, False, tuple(files)
-    return text_of("\n".join(html)[:LONGEST_TEXT]), True, tuple(files)
+        return text, tuple(files)
+    return text_of("\n".join(html)[:LONGEST_TEXT]), tuple(files)
 
 
 def _leaves(message: Message) -> Iterator[Message]:

@@ -43,7 +43,6 @@ class Mail:
     references: tuple[str, ...] = ()
     automatic: Automatic = Automatic.NO
     text: str = ""
-    from_html: bool = False
     files: tuple[File, ...] = ()
     authentication: tuple[str, ...] = ()
     refused: str = ""

@@ -26,7 +26,7 @@ def _read(raw: bytes, refused: str) -> Mail:
     message = message_from_bytes(raw, policy=compat32)
     headers = Headers(message)
     name, sender = headers.sender()
-    text, from_html, files = ("", False, ()) if refused else text_and_files(message)
+    text, files = ("", ()) if refused else text_and_files(message)
     return Mail(
         mail_id=next(iter(headers.ids("Message-ID")), ""),
         sender_name=name,
@@ -38,7 +38,6 @@ def _read(raw: bytes, refused: str) -> Mail:
         references=headers.ids("References"),
         automatic=automatic_kind(headers, content_type=message.get_content_type()),
         text=text,
-        from_html=from_html,
         files=files,
         authentication=tuple(headers.every("Authentication-Results")),
         refused=refused,
