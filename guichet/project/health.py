@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from guichet.foundation import clock
 from guichet.reactions.schedule.heartbeat import worker_is_alive
@@ -12,12 +13,14 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 @login_not_required
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """200 as long as the process answers at all."""
     return HttpResponse("alive\n", content_type=PLAIN)
 
 
 @login_not_required
+@require_safe
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and has the shape that this code expects, 503 otherwise.
 
