@@ -19,18 +19,23 @@ _NOTE, _SCOPE, _BLOCK_MARK = "¬", "§", "¶"  # no token holds these signs
 
 
 def put(ticket_id: int, words: Words) -> None:
-    lexemes = {
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tickets_words (ticket_id, words) VALUES (%s, array_to_tsvector(%s))"
+            " ON CONFLICT (ticket_id) DO UPDATE SET words = EXCLUDED.words",
+            [ticket_id, lexemes(ticket_id, words)],
+        )
+
+
+def lexemes(ticket_id: int, words: Words) -> list[str]:
+    """Everything that a request is found by, sorted and each once."""
+    found = {
         *words.public,
         *(_NOTE + token for token in words.notes),
         *(_SCOPE + key for key in words.scope),
         _BLOCK_MARK + str(ticket_id // _BLOCK),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO tickets_words (ticket_id, words) VALUES (%s, array_to_tsvector(%s))"
-            " ON CONFLICT (ticket_id) DO UPDATE SET words = EXCLUDED.words",
-            [ticket_id, sorted(lexemes)],
-        )
+    return sorted(found)
 
 
 def look_up(question: Question, *, limit: int) -> Sequence[int]:

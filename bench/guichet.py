@@ -1,0 +1,69 @@
+"""Guichet as it is measured: its own command line, production settings, no worker beside the pages."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from .machine import CACHE, PYTHON, ROOT, free_port, run, running
+
+POLICY = ROOT / "guichet" / "domain" / "policy" / "default.toml"
+
+
+@dataclass
+class Installation:
+    """A Guichet with `tickets` requests, in SQLite or, where `url` names a database, in PostgreSQL."""
+
+    tickets: int
+    url: str = ""
+    port: int = field(default_factory=free_port)
+
+    @property
+    def folder(self) -> Path:
+        return CACHE / f"guichet-{'postgres' if self.url else 'sqlite'}-{self.tickets}"
+
+    @property
+    def database(self) -> str:
+        """What the floor opens: an address, or the path of a file."""
+        return self.url or str(self.folder / "guichet.sqlite3")
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The address names no port, so that sessions and pages are the same in each run."""
+        return {
+            "DJANGO_SETTINGS_MODULE": "guichet.project.settings",
+            "GUICHET_DATA": str(self.folder),
+            "GUICHET_URL": "http://127.0.0.1",
+            "GUICHET_MAIL_URL": "smtp://127.0.0.1:9",
+            **({"DATABASE_URL": self.url} if self.url else {}),
+        }
+
+    def prepare(self) -> dict[str, Any]:
+        """Migrate, apply a policy, fill once; the cast is written anew each time."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        run([PYTHON, "-m", "guichet", "migrate"], self.env, self.log)
+        run([PYTHON, "-m", "guichet", "policy", "apply", POLICY], self.env, self.log)
+        kept = self.folder / "cast.json"
+        run([PYTHON, "-m", "bench.seed.guichet", str(self.tickets), kept, self.url], self.env, self.log)
+        cast: dict[str, Any] = json.loads(kept.read_text())
+        return cast
+
+    def record(self) -> Path:
+        """The statements and the length of each answer, counted inside one process."""
+        kept = self.folder / "statements.pickle"
+        run([PYTHON, "-m", "bench.recording", self.folder / "cast.json", kept], self.env, self.log)
+        return kept
+
+    @contextmanager
+    def serving(self) -> Iterator[psutil.Process]:
+        command = [PYTHON, "-m", "guichet", "web", "--port", str(self.port)]
+        with running(command, self.env, self.log, ready=f"http://127.0.0.1:{self.port}/healthz") as process:
+            yield process
