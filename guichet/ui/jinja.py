@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment
 
 from guichet.ui import formats
+from guichet.ui.addresses import address
 from guichet.ui.icons import icon
 from guichet.ui.naming import dom_id
 
@@ -28,10 +29,11 @@ def environment(**options: Any) -> Environment:
         number=formats.number,
         bytes=formats.size_in_bytes,
         initials=formats.initials,
+        bold=formats.bold,
         hue=formats.hue,
     )
     return made
 
 
 def _url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args, kwargs=kwargs)
+    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else address(name)

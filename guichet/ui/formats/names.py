@@ -2,6 +2,8 @@
 
 from zlib import crc32
 
+from markupsafe import Markup
+
 HUES = 12
 
 
@@ -15,3 +17,8 @@ def initials(name: str) -> str:
 def hue(name: str) -> int:
     """A number from 0 to 11 that stays the same for a name, in every process."""
     return crc32(name.strip().casefold().encode("utf-8", "replace")) % HUES
+
+
+def bold(name: str) -> Markup:
+    """The name to stand out in a sentence that is put together elsewhere."""
+    return Markup("<b>{}</b>").format(name)
