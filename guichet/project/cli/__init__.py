@@ -53,7 +53,15 @@ def guichet() -> None:
     try:
         django.setup()
     except ImproperlyConfigured as mistakes:
-        raise click.ClickException(str(mistakes)) from mistakes
+        raise Misconfigured(str(mistakes)) from mistakes
+
+
+class Misconfigured(click.ClickException):
+    """Settings that cannot be read. The status tells a mail server that called us to keep its mail and
+    try again (EX_TEMPFAIL of sysexits.h): a misspelling must not make mails bounce.
+    """
+
+    exit_code = 75
 
 
 def _sentences(refusal: Refusal) -> str:
