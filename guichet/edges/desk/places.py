@@ -1,16 +1,16 @@
 """Where in the desk an agent is: the list beside the conversation goes along in every address."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from guichet.domain.tickets.queries import TITLES, VIEWS
 from guichet.domain.tickets.queries.paging import Order
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation.paging import Cursor
 from guichet.foundation.refusals import Sentence
+from guichet.ui.addresses import address
 
 from .words import ORDERS
 
@@ -48,21 +48,17 @@ class Place:
     @property
     def query(self) -> str:
         """For an address of a request: `?view=mine`, and order and cursor where they are not the first."""
-        return "?" + urlencode({"view": self.view, **self._more()})
+        return _query_of(self)
 
     @property
     def list_url(self) -> str:
-        more = self._more()
-        address = reverse("desk:list", kwargs={"view": self.view})
-        return f"{address}?{urlencode(more)}" if more else address
+        more = self.more()
+        listed = f"{address('desk:home')}{self.view}/"
+        return f"{listed}?{urlencode(more)}" if more else listed
 
-    def to(self, name: str, **named: object) -> str:
+    def to(self, name: str, **numbers: int) -> str:
         """The address of a page about a request, with this place in it."""
-        return reverse(f"desk:{name}", kwargs=named) + self.query
-
-    def ticket(self, number: int) -> str:
-        """The address of a request, as a long list asks for it many times."""
-        return f"{reverse('desk:home')}tickets/{number}/{self.query}"
+        return address(f"desk:{name}", **numbers) + self.query
 
     def page(self, at: str) -> "Place":
         return replace(self, at=at)
@@ -70,6 +66,11 @@ class Place:
     def ordered(self, order: Order) -> "Place":
         return replace(self, order=order, at="")
 
-    def _more(self) -> dict[str, str]:
+    def more(self) -> dict[str, str]:
         more: dict[str, str] = {} if self.order == "newest" else {"order": self.order}
         return {**more, "at": self.at} if self.at else more
+
+
+@lru_cache(maxsize=256)
+def _query_of(place: Place) -> str:
+    return "?" + urlencode({"view": place.view, **place.more()})
