@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
 from guichet.domain.people.actors import SYSTEM
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Attachment
@@ -33,10 +36,19 @@ def forget_slots(*, at: datetime) -> int:
     return Slot.objects.filter(taken_at__lt=at - SLOTS_KEPT).delete()[0]
 
 
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Drop sessions that have run out, and the lines that list them. Returns how many sessions."""
+    ended = Session.objects.filter(expire_date__lt=at).delete()[0]
+    alive = Session.objects.values("session_key")
+    UserSession.objects.exclude(session_key__in=alive).delete()
+    return ended
+
+
 CHORES = (
     Chore("close-settled", timedelta(minutes=10), tickets.close_settled),
     Chore("discard-unsent-files", timedelta(hours=1), discard_unsent_files),
     Chore("purge-drafts", timedelta(hours=24), tickets.purge_drafts),
     Chore("purge-captured-mail", timedelta(hours=24), purge_captured),
+    Chore("forget-ended-sessions", timedelta(hours=24), forget_ended_sessions),
     Chore("forget-slots", timedelta(hours=24), forget_slots),
 )
