@@ -60,7 +60,7 @@ def wait_until(condition: Callable[[], bool], seconds: float = 100) -> None:
 
 @pytest.mark.timeout(300)
 def test_workers_killed_in_mid_send_lose_nothing(installation: Installation, sink: Sink) -> None:
-    chance = random.Random(4821)  # noqa: S311  the same moments at every run
+    chance = random.Random(4821)
     sink.seconds = {"rose@acme.example": 0.15, "goro@globex.example": 0.05}
     installation.run(OPEN)
     for _kill in range(KILLS):
