@@ -1,0 +1,80 @@
+"""Real processes on a database of their own, to be killed."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reactions.email.sink import serving
+
+from .ledger import SlowSink
+
+# Children of the nursery use SQLite, whatever the tests beside them use.
+NOT_THEIRS = ("DATABASE_URL", "REDIS_URL")
+
+
+@dataclass
+class Nursery:
+    """The nursery's process (see nursery.py), spoken to from a test."""
+
+    process: "subprocess.Popen[str]"
+    data: Path
+    port: int
+
+    def say(self, **words: Any) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps(words) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline() or self._broken())
+
+    def kill(self, child: int) -> None:
+        """As the kernel kills: at once, wherever it was."""
+        os.kill(child, signal.SIGKILL)
+        self.say(bury=child)
+
+    def end(self, child: int) -> None:
+        os.kill(child, signal.SIGTERM)
+        self.say(bury=child)
+
+    @property
+    def database(self) -> Path:
+        return self.data / "guichet.sqlite3"
+
+    def _broken(self) -> str:
+        pytest.fail((self.data.parent / "log").read_text()[-5000:])
+
+
+@pytest.fixture
+def sink() -> Iterator[tuple[SlowSink, int]]:
+    made = SlowSink()
+    with serving(made) as port:
+        yield made, port
+
+
+@pytest.fixture
+def nursery(tmp_path: Path, sink: tuple[SlowSink, int]) -> Iterator[Nursery]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    data = tmp_path / "data"
+    variables = {name: value for name, value in os.environ.items() if name not in NOT_THEIRS} | {
+        "GUICHET_DATA": str(data),
+        "GUICHET_URL": f"http://127.0.0.1:{port}",
+        "GUICHET_MAIL_URL": f"smtp://127.0.0.1:{sink[1]}",
+        "GUICHET_MAIL_DOMAIN": "vendor.example",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.nursery", str(tmp_path / "log")],
+        env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    yield Nursery(process, data, port)
+    process.kill()
+    process.wait()

@@ -1,0 +1,53 @@
+"""What is there before the killing begins. Run in a child of the nursery, in the database of the test."""
+
+from typing import Any
+
+from django.core.management import call_command
+
+from guichet.domain.people.actors import SYSTEM
+from guichet.domain.policy import operations as policy
+from guichet.domain.policy import queries as policy_queries
+from guichet.domain.tickets import operations as tickets
+from guichet.foundation.clock import now
+from guichet.reactions.pending import react_to_next
+from tests.world import POLICY, World, build
+
+PASSWORD = "a password of these tests"
+
+
+def build_world() -> World:
+    call_command("migrate", interactive=False, verbosity=0)
+    world = build()
+    # An answer that was lost leaves its file behind, unsent: many files may be.
+    policy.apply(POLICY.read_text().replace("max_files = 3", "max_files = 20"), by=SYSTEM, at=now())
+    policy_queries.forget()
+    return world
+
+
+def people_who_write(names: list[str]) -> dict[str, Any]:
+    """Customers with a password and a request to answer in: their address and its number, by name."""
+    world = build_world()
+    found = {}
+    for name in names:
+        person = world.people[name]
+        person.set_password(PASSWORD)
+        person.save(update_fields=["password"])
+        found[name] = {"email": person.email, "number": world.ticket(name, at=now()).pk,
+                       "organisation": world.actor(name).seats[0].organisation_id}  # fmt: skip
+    return found
+
+
+def requests_with_answers(count: int) -> list[int]:
+    """Requests of two companies, each answered by an agent: their numbers.
+
+    What follows from most of them has followed, so that there are mails to send; none has been sent.
+    """
+    world, numbers = build_world(), []
+    agent = world.actor("agent")
+    for one in range(count):
+        ticket = world.ticket(("requester", "foreigner")[one % 2], at=now())
+        tickets.reply(ticket, body=f"This is answer {one}.", by=agent, at=now())
+        numbers.append(ticket.pk)
+    for _ in range(count):
+        react_to_next(now())
+    return numbers
