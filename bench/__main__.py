@@ -1,7 +1,7 @@
 import argparse
 from contextlib import ExitStack
 
-from .database import cluster
+from .database import Cluster, cluster
 from .idle import Idle, idle
 from .machine import CACHE, Failed
 from .measuring import Result, measure, say
@@ -16,7 +16,7 @@ def main() -> None:
     CACHE.mkdir(parents=True, exist_ok=True)
     results: list[Result] = []
     with ExitStack() as stack:
-        databases = []
+        databases: list[Cluster | None] = []
         if not options.postgres:
             databases.append(None)
         if not options.sqlite:
@@ -41,7 +41,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="10,000 requests (the default)")
     parser.add_argument("--full", action="store_true", help="10,000 and 1,000,000 requests")
-    parser.add_argument("--tickets", type=int, nargs="+", metavar="N", help="these numbers of requests instead")
+    parser.add_argument(
+        "--tickets", type=int, nargs="+", metavar="N", help="these numbers of requests instead"
+    )
     parser.add_argument("--sqlite", action="store_true", help="on SQLite alone")
     parser.add_argument("--postgres", action="store_true", help="on PostgreSQL alone")
     parser.add_argument("--alone", action="store_true", help="without django-helpdesk")

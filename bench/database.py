@@ -14,7 +14,13 @@ import psycopg
 from .machine import CACHE, Failed, free_port
 
 # The same for all that is measured. No vacuum in the middle of a run; durability as in production.
-OPTIONS = ("shared_buffers=1GB", "max_wal_size=8GB", "autovacuum=off", "listen_addresses=127.0.0.1", "jit=off")
+OPTIONS = (
+    "shared_buffers=1GB",
+    "max_wal_size=8GB",
+    "autovacuum=off",
+    "listen_addresses=127.0.0.1",
+    "jit=off",
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,9 @@ def cluster() -> Iterator[Cluster]:
         data.mkdir(parents=True, exist_ok=True)
         if os.geteuid() == 0:
             shutil.chown(data, "nobody")
-        _as_owner(programs / "initdb", "-D", data, "-U", "guichet", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        _as_owner(
+            programs / "initdb", "-D", data, "-U", "guichet", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"
+        )
     settings = " ".join(f"-c {option}" for option in (f"port={port}", "unix_socket_directories=", *OPTIONS))
     control = (programs / "pg_ctl", "-D", data, "-w", "-s")
     _as_owner(*control, "-l", data / "log", "-o", settings, "start")
@@ -56,7 +64,9 @@ def _programs() -> Path:
     # Debian keeps the server's programs out of PATH, a folder for each version.
     for folder in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         return folder
-    raise Failed("bench/run needs PostgreSQL's server (Debian: apt install postgresql), or run it with --sqlite.")
+    raise Failed(
+        "bench/run needs PostgreSQL's server (Debian: apt install postgresql), or run it with --sqlite."
+    )
 
 
 def _as_owner(*command: object) -> None:

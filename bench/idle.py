@@ -34,7 +34,11 @@ def idle() -> Idle:
     folder = CACHE / "embedded"
     folder.mkdir(parents=True, exist_ok=True)
     log, starts, memory = folder / "log", list[float](), (0.0, 0.0)
-    env = {"DJANGO_SETTINGS_MODULE": "guichet.project.settings", "GUICHET_DATA": str(folder), "GUICHET_DEMO": "true"}
+    env = {
+        "DJANGO_SETTINGS_MODULE": "guichet.project.settings",
+        "GUICHET_DATA": str(folder),
+        "GUICHET_DEMO": "true",
+    }
     run([PYTHON, "-m", "guichet", "migrate"], env, log)
     run([PYTHON, "-m", "guichet", "demo"], env, log)
     for number in range(STARTS):

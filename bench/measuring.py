@@ -16,6 +16,7 @@ from .machine import free_port
 from .systems import Helpdesk, asks_of_floor, floor
 
 GUICHET, FLOOR, HELPDESK = "Guichet", "floor", "django-helpdesk"
+SECONDS_LONG = 2000.0  # milliseconds: what takes so long is asked once, and drowns no neighbour
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Contender:
 
 @dataclass
 class Result:
-    """`measured[system][action]`; `queries[action]` and `lengths[action]` are Guichet's, the most and the mean."""
+    """`measured[system][action]`; `queries` and `lengths` are of Guichet's answers, the most and the mean."""
 
     database: str
     tickets: int
@@ -41,7 +42,7 @@ class Result:
 
 
 def measure(tickets: int, cluster: Cluster | None, *, rounds: int, seconds: float, peers: bool) -> Result:
-    """Fill what is not filled yet, start, warm up, then ask in turn: a busy minute of the machine hits all."""
+    """Fill what is not filled yet, start, warm up, ask in turn: a busy minute of the machine hits all."""
     result = Result("PostgreSQL" if cluster else "SQLite", tickets)
     database = [cluster.process] if cluster else []
     guichet = Installation(tickets, _made(cluster, f"guichet_{tickets}"))
@@ -74,11 +75,14 @@ def _rounds(result: Result, contenders: dict[str, Contender], rounds: int, secon
         for action in ACTIONS:
             for name, one in contenders.items():
                 kept = result.measured.setdefault(name, {})
-                slow = action in kept and kept[action].cpu_each > 2000
-                if slow and number > 1:
-                    continue  # what takes seconds is no noise of the machine
+                if action in kept and kept[action].cpu_each > SECONDS_LONG:
+                    continue
                 made = drive(
-                    one.port, one.asks[action], seconds=seconds if number else 0.5, costs=one.costs, first=asked
+                    one.port,
+                    one.asks[action],
+                    seconds=seconds if number else 0.5,
+                    costs=one.costs,
+                    first=asked,
                 )
                 asked += made.asks
                 kept[action] = kept[action] + made if number > 1 else made

@@ -23,7 +23,16 @@ from .seed.texts import subject
 def floor(guichet: Installation, statements: Path, port: int) -> Iterator[psutil.Process]:
     """The bare application on Guichet's own tables."""
     env = {"FLOOR_DATABASE": guichet.database, "FLOOR_STATEMENTS": str(statements)}
-    command = [PYTHON, "-m", "uvicorn", "bench.floor.app:application", "--port", str(port), "--loop", "uvloop"]
+    command = [
+        PYTHON,
+        "-m",
+        "uvicorn",
+        "bench.floor.app:application",
+        "--port",
+        str(port),
+        "--loop",
+        "uvloop",
+    ]
     command += ["--http", "httptools", "--lifespan", "off", "--no-access-log", "--log-level", "warning"]
     with running(command, env, guichet.log, ready=f"http://127.0.0.1:{port}/ready/0") as process:
         yield process
@@ -74,14 +83,13 @@ class Helpdesk:
         if not self.python.exists():
             subprocess.run([sys.executable, "-m", "venv", self.python.parent.parent], check=True)
         lock = ROOT / "bench" / "helpdesk.txt"
-        pip = [self.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+        pip = f"{self.python} -m pip install --quiet --disable-pip-version-check --require-hashes".split()
         run([*pip, "-r", lock], {}, self.log)
 
     @contextmanager
     def serving(self) -> Iterator[psutil.Process]:
-        command = [self.python, "-m", "gunicorn", "bench.helpdesk.wsgi", "--bind", f"127.0.0.1:{self.port}"]
-        command += ["--worker-class", "gthread", "--workers", "2", "--threads", "2", "--timeout", "600"]
-        command += ["--keep-alive", "75", "--log-level", "warning"]
+        server = f"{self.python} -m gunicorn bench.helpdesk.wsgi --bind 127.0.0.1:{self.port} --keep-alive 75"
+        command = f"{server} --worker-class gthread --workers 2 --threads 2 --timeout 600".split()
         with running(command, self.env, self.log, ready=f"http://127.0.0.1:{self.port}/login/") as process:
             yield process
 
@@ -129,5 +137,3 @@ def _query(search: str) -> str:
     asked: dict[str, Any] = {"filtering": {} if search else {"status__in": [1, 2]}, "filtering_null": {}}
     asked |= {"sorting": "created", "sortreverse": "on" if search else False, "search_string": search}
     return base64.b64encode(json.dumps(asked).encode()).decode()
-
-

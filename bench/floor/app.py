@@ -25,7 +25,9 @@ Rows = Callable[[str, Any], Iterable[tuple[Any, ...]]]
 
 def _sqlite() -> tuple[Rows, Callable[[str], Any]]:
     connection = sqlite3.connect(DATABASE, isolation_level=None, timeout=20, cached_statements=500)
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")
+    connection.executescript(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+    )
     for answers in ANSWERS.values():
         for answer in answers:
             answer["statements"] = [(sql.replace("%s", "?"), params) for sql, params in answer["statements"]]

@@ -1,11 +1,11 @@
-"""django-helpdesk as its installation guide says, with what a careful owner adds: connections that stay open."""
+"""django-helpdesk as its guide installs it, with what a careful owner adds: connections that stay open."""
 
 import os
 from urllib.parse import urlsplit
 
 _database = urlsplit(os.environ["HELPDESK_DATABASE"])
 
-SECRET_KEY = "only-for-measuring-on-this-machine-0123456789"
+SECRET_KEY = "only-for-measuring-on-this-machine-0123456789"  # noqa: S105
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 ROOT_URLCONF = "bench.helpdesk.urls"

@@ -33,7 +33,10 @@ def fill(loader: loading.Loader, count: int) -> None:
     loader.load(
         "people_organisation",
         "id name country time_zone language plan created_at",
-        ((n + 1, organisation(n), "FR", "Europe/Paris", "en", "team", _birth()) for n in range(ORGANISATIONS)),
+        (
+            (n + 1, organisation(n), "FR", "Europe/Paris", "en", "team", _birth())
+            for n in range(ORGANISATIONS)
+        ),
     )
     loader.load(
         "people_person",
@@ -47,7 +50,10 @@ def fill(loader: loading.Loader, count: int) -> None:
     loader.load(
         "people_membership",
         "id person_id organisation_id role designated created_at",
-        ((n + 1, n + 1, n // PEOPLE_EACH + 1, "member", n % PEOPLE_EACH == 0, _birth()) for n in range(customers)),
+        (
+            (n + 1, n + 1, n // PEOPLE_EACH + 1, "member", n % PEOPLE_EACH == 0, _birth())
+            for n in range(customers)
+        ),
     )
     loader.load("people_team", "id name shared", ((n + 1, f"Team {n + 1}", n == 0) for n in range(TEAMS)))
     loader.load(
@@ -74,8 +80,8 @@ def _ticket(one: Story) -> tuple[object, ...]:
     by_staff = one.turns % 2 == 0
     state = {"team": "open" if one.turns > 1 else "new", "customer": "waiting", "done": "closed"}[one.shelf]
     return (
-        one.index + FIRST_NUMBER, one.person + 1, one.organisation + 1, CATEGORIES[one.category], one.subject, {},
-        "en", "portal", state, one.shelf, "", None if one.agent is None else _agent(one.agent),
+        one.index + FIRST_NUMBER, one.person + 1, one.organisation + 1, CATEGORIES[one.category], one.subject,
+        {}, "en", "portal", state, one.shelf, "", None if one.agent is None else _agent(one.agent),
         None if one.team is None else one.team + 1, one.opened, one.active,
         one.active if one.shelf == "done" else None, one.message_id(one.turns - 1), by_staff,
     )  # fmt: skip
@@ -94,7 +100,18 @@ def _events(one: Story) -> Iterator[tuple[object, ...]]:
         at, number = one.said_at(turn), one.message_id(turn)
         facts = {"ticket_id": one.index + FIRST_NUMBER, "message_id": number, "channel": "portal"}
         kind = "ticket_replied" if turn else "ticket_opened"
-        yield (number + FIRST_NUMBER, kind, "ticket", one.index + FIRST_NUMBER, at, _author(one, turn), facts, at, 1, "")
+        yield (
+            number + FIRST_NUMBER,
+            kind,
+            "ticket",
+            one.index + FIRST_NUMBER,
+            at,
+            _author(one, turn),
+            facts,
+            at,
+            1,
+            "",
+        )
 
 
 def _words(one: Story) -> Words:

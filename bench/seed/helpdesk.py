@@ -11,8 +11,9 @@ import django
 
 django.setup()
 
+from django.contrib.auth import BACKEND_SESSION_KEY as BACKEND  # noqa: E402
+from django.contrib.auth import HASH_SESSION_KEY as HASH  # noqa: E402
 from django.contrib.auth import SESSION_KEY, get_user_model  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 
 from bench.seed import loading  # noqa: E402
@@ -22,7 +23,8 @@ from bench.seed.texts import person  # noqa: E402
 CUSTOMERS = ORGANISATIONS * PEOPLE_EACH
 STATUS = {"team": 1, "customer": 1, "done": 4}
 TICKET = (
-    "id title queue_id created modified submitter_email assigned_to_id status on_hold description priority secret_key"
+    "id title queue_id created modified submitter_email assigned_to_id status on_hold description priority"
+    " secret_key"
 )
 FOLLOW_UP = "id ticket_id date title comment public user_id"
 
@@ -53,7 +55,15 @@ def _ticket(one: Story) -> tuple[object, ...]:
 def _follow_ups(one: Story) -> Iterator[tuple[object, ...]]:
     for turn in range(1, one.turns):
         author = _agent(one.agent or 0) if turn % 2 else one.person + 1
-        yield (one.message_id(turn), one.index + 1, one.said_at(turn), "Comment", one.body(turn), True, author)
+        yield (
+            one.message_id(turn),
+            one.index + 1,
+            one.said_at(turn),
+            "Comment",
+            one.body(turn),
+            True,
+            author,
+        )
 
 
 def _agent(number: int) -> int:
@@ -61,18 +71,20 @@ def _agent(number: int) -> int:
 
 
 def _queues() -> None:
-    from helpdesk.models import Queue
+    from helpdesk.models import Queue  # type: ignore[import-not-found]  # in its own environment
 
     for key in CATEGORIES:
-        Queue.objects.create(title=key.title(), slug=key, allow_public_submission=True, email_address="a@example.com")
+        Queue.objects.create(
+            title=key.title(), slug=key, allow_public_submission=True, email_address="a@example.com"
+        )
 
 
 def _session(user_id: int) -> str:
     user = get_user_model().objects.get(pk=user_id)
     session = SessionStore()
     session[SESSION_KEY] = str(user_id)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session[BACKEND] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH] = user.get_session_auth_hash()
     session.create()
     return str(session.session_key)
 

@@ -84,7 +84,9 @@ def _identities(connection: "psycopg.Connection[Any]") -> list[tuple[str, str]]:
 @contextmanager
 def sqlite(path: str) -> Iterator[SqliteLoader]:
     connection = sqlite3.connect(path)
-    connection.executescript("PRAGMA cache_size = -1000000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;")
+    connection.executescript(
+        "PRAGMA cache_size = -1000000; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0;"
+    )
     indexes = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
     ).fetchall()

@@ -40,7 +40,9 @@ class Story:
         return subject(self.index)
 
     def body(self, turn: int) -> str:
-        return " ".join(sentences(self.index, turn) + ([f"Reference {code(self.index)}."] if not turn else []))
+        return " ".join(
+            sentences(self.index, turn) + ([f"Reference {code(self.index)}."] if not turn else [])
+        )
 
     def message_id(self, turn: int) -> int:
         return self.index // 10 * 20 + _BEFORE[self.index % 10] + turn + 1
