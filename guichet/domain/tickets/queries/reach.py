@@ -5,13 +5,16 @@ from typing import Any
 
 from django.core.exceptions import FullResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
 
 from guichet.domain.people.actors import Actor
+from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.refusals import OutOfReach
 
 from ..models import Attachment, Participant, Ticket
-from ..policies import may_fetch
+from ..policies import may_fetch, may_see
+
+_KEY = BigIntegerField()
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -55,19 +58,23 @@ def copied_to(actor: Actor) -> Q:
     return Q(pk__in=Participant.objects.filter(person=actor.person_id).values("ticket"))
 
 
+_OF_NUMBER = Written(
+    lambda: (
+        Ticket.objects.select_related("requester", "organisation", "assignee", "team")
+        .annotate(
+            copies=Exists(Participant.objects.filter(ticket=OuterRef("pk"), person=Slot("reader", _KEY)))
+        )
+        .filter(pk=Slot("number", _KEY))
+    )
+)
+
+
 def find(actor: Actor, number: int) -> Ticket:
     """The request of this number. Raises OutOfReach where the actor sees none: absent and foreign alike."""
-    ticket = (
-        visible_to(actor)
-        .select_related("requester", "organisation", "assignee", "team")
-        .filter(pk=number)
-        .first()
-        if 0 < number < 2**63
-        else None
-    )
-    if ticket is None:
+    found = _OF_NUMBER.rows(number=number, reader=actor.person_id) if 0 < number < 2**63 else []
+    if not found or not may_see(actor, found[0], copied=found[0].copies):
         raise OutOfReach
-    return ticket
+    return found[0]
 
 
 def is_copied(actor: Actor, ticket: Ticket) -> bool:

@@ -1,13 +1,14 @@
 """A request's conversation, as the reader may see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 
 from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person
+from guichet.foundation.database.written import Slot, Written
 
 from ..models import Attachment, Message, Participant, Tag, Ticket
 from ..policies import may_see_notes
@@ -29,18 +30,26 @@ class Said:
         return self.first.pk
 
 
+_TICKET = Slot("ticket", BigIntegerField())
+_ALL_SAID = Written(lambda: _messages_of(_TICKET))
+_SAID_IN_PUBLIC = Written(lambda: _messages_of(_TICKET).filter(kind=MessageKind.PUBLIC))
+_FILES = Written(lambda: Attachment.objects.filter(ticket=_TICKET).order_by("created_at", "id"))
+
+
 def thread_of(actor: Actor, ticket: Ticket) -> list[Said]:
     """The conversation, oldest first, in two queries. Notes are left out for customers."""
-    messages = Message.objects.filter(ticket=ticket).select_related("author").order_by("id")
-    if not may_see_notes(actor):
-        messages = messages.filter(kind=MessageKind.PUBLIC)
+    messages = _ALL_SAID if may_see_notes(actor) else _SAID_IN_PUBLIC
     files: dict[int, list[Attachment]] = {}
-    for attachment in Attachment.objects.filter(ticket=ticket).order_by("created_at", "id"):
+    for attachment in _FILES.rows(ticket=ticket.pk):
         files.setdefault(attachment.message_id or 0, []).append(attachment)
-    return _folded(messages, files)
+    return _folded(messages.rows(ticket=ticket.pk), files)
 
 
-def _folded(messages: QuerySet[Message], files: dict[int, list[Attachment]]) -> list[Said]:
+def _messages_of(ticket: Slot) -> QuerySet[Message]:
+    return Message.objects.filter(ticket=ticket).select_related("author").order_by("id")
+
+
+def _folded(messages: Iterable[Message], files: dict[int, list[Attachment]]) -> list[Said]:
     said: dict[int, Said] = {}
     for message in messages:
         if message.original_id is None:
