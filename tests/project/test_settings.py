@@ -82,7 +82,7 @@ def test_a_mistake_stops_the_command_line_with_a_sentence(tmp_path: Path) -> Non
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (1, "Error: GUICHET_DEBUG is “yes”; write true or false.\n")
+    assert (done.returncode, done.stderr) == (75, "Error: GUICHET_DEBUG is “yes”; write true or false.\n")
 
 
 def test_logs_of_production_are_one_object_a_line(tmp_path: Path) -> None:
