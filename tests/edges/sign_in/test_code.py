@@ -182,7 +182,7 @@ def test_next_is_kept_through_both_screens(world: World, client: Client) -> None
     assert answer["Location"] == "/profile/?tab=1"
 
 
-def test_nobody_signs_up_and_no_mail_carries_a_key(client: Client) -> None:
+def test_nobody_signs_up_and_no_mail_carries_a_key(world: World, client: Client) -> None:
     for path in (
         "/account/signup/",
         "/account/password/reset/",
