@@ -1,5 +1,6 @@
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
+from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.text.folding import fold_email
 
 from .actors import Actor, Seat
@@ -36,17 +37,26 @@ def _actor(
     )
 
 
-def _seats_of(person: Person) -> tuple[Seat, ...]:
-    rows = (
-        Membership.objects.filter(person=person)
+_PERSON = Slot("person", BigIntegerField())
+_SEATS = Written(
+    lambda: (
+        Membership.objects.filter(person=_PERSON)
         .order_by("organisation__name", "id")
         .values_list("organisation_id", "organisation__name", "role", "designated")
     )
+)
+_TEAMS = Written(
+    lambda: Team.objects.filter(Q(shared=True) | Q(members=_PERSON)).values_list("id", "shared", "members")
+)
+
+
+def _seats_of(person: Person) -> tuple[Seat, ...]:
+    rows = _SEATS.rows(person=person.pk)
     return tuple(Seat(pk, name, MemberRole(role), designated) for pk, name, role, designated in rows)
 
 
 def _teams_of(person: Person) -> tuple[frozenset[int], frozenset[int]]:
-    rows = Team.objects.filter(Q(shared=True) | Q(members=person)).values_list("id", "shared", "members")
+    rows = _TEAMS.rows(person=person.pk)
     own = frozenset(team for team, _, member in rows if member == person.pk)
     return own, frozenset(team for team, shared, _ in rows if shared)
 

@@ -86,7 +86,7 @@ def parts_of(actor: Actor, ticket: Ticket, place: Place, aside: Aside | None = N
 
 def lines_of(actor: Actor, ticket: Ticket) -> list[Line]:
     thread = thread_of(actor, ticket)
-    mails = mail_lines([said.id for said in thread])
+    mails = mail_lines(ticket.pk)
     return [_line(actor, said, mails.get(said.id, ())) for said in thread]
 
 

@@ -1,11 +1,11 @@
 """How the mails of a message fare, in words an agent can act on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from guichet.foundation.refusals import Sentence
-from guichet.reactions.email.queries import DeliveryRow, deliveries_of
+from guichet.reactions.email.queries import DeliveryRow, deliveries_in
 from guichet.reactions.email.states import State
 
 _TONES = {
@@ -32,9 +32,9 @@ class MailLine:
     said: str
 
 
-def mail_lines(message_ids: Iterable[int]) -> Mapping[int, list[MailLine]]:
-    """By message: one line for each person it goes to by mail, in one query."""
-    return {pk: [_line(row) for row in rows] for pk, rows in deliveries_of(message_ids).items()}
+def mail_lines(ticket_id: int) -> Mapping[int, list[MailLine]]:
+    """Of a request, by message: one line for each person it goes to by mail, in one query."""
+    return {pk: [_line(row) for row in rows] for pk, rows in deliveries_in(ticket_id).items()}
 
 
 def _line(row: DeliveryRow) -> MailLine:

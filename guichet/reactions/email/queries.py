@@ -1,8 +1,11 @@
 """How far the mails of messages are, for agents."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import BigIntegerField
+
+from guichet.foundation.database.written import Slot, Written
 
 from .models import Delivery
 from .states import FOR_STAFF, Cause, Kind, State
@@ -37,11 +40,20 @@ _COLUMNS = (
 )
 
 
-def deliveries_of(message_ids: Iterable[int]) -> dict[int, list[DeliveryRow]]:
-    """The mails to customers that carry each of these messages, in one query; a message may have none."""
-    found = Delivery.objects.filter(message__in=list(message_ids)).exclude(kind__in=FOR_STAFF).order_by("id")
+_IN_TICKET = Written(
+    lambda: (
+        Delivery.objects.filter(message__ticket=Slot("ticket", BigIntegerField()))
+        .exclude(kind__in=FOR_STAFF)
+        .order_by("id")
+        .values_list(*_COLUMNS)
+    )
+)
+
+
+def deliveries_in(ticket_id: int) -> dict[int, list[DeliveryRow]]:
+    """The mails to customers that carry messages of this request, by message; a message may have none."""
     rows: dict[int, list[DeliveryRow]] = {}
-    for row in found.values_list(*_COLUMNS):
+    for row in _IN_TICKET.rows(ticket=ticket_id):
         pk, message, kind, name, address, state, cause, said, permanent, attempts, next_try, sent = row
         rows.setdefault(message, []).append(
             DeliveryRow(

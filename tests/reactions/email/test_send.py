@@ -15,7 +15,7 @@ from guichet.foundation.refusals import NotAllowed
 from guichet.reactions.email import send
 from guichet.reactions.email.claim import LEASE, claim
 from guichet.reactions.email.models import Delivery
-from guichet.reactions.email.queries import deliveries_of
+from guichet.reactions.email.queries import deliveries_in
 from guichet.reactions.email.settle import sent
 from guichet.reactions.email.states import Cause, State
 from guichet.reactions.pending import react_to_next
@@ -166,7 +166,7 @@ def test_agents_read_how_far_the_mails_of_a_message_are(world: World, sink: Sink
     sink.at_rcpt[ROSE] = ["550 5.1.1 No such user"]
     drain()
     message = replied.messages.latest("id")
-    rows = deliveries_of([message.pk])[message.pk]
+    rows = deliveries_in(replied.pk)[message.pk]
     assert [(row.recipient_name, row.state, row.reason, row.said) for row in rows] == [
         (
             "Rose Requester",
