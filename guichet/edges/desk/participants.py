@@ -31,7 +31,7 @@ def change(request: SignedInRequest, number: int) -> HttpResponse:
 
 
 def _among(ticket: Ticket, word: str) -> Person:
-    person = participants_of(ticket).filter(pk=number_in(word) or 0).first()
+    person = next((one for one in participants_of(ticket) if one.pk == number_in(word)), None)
     if person is None:
         raise OutOfReach
     return person

@@ -39,7 +39,7 @@ def participants(request: SignedInRequest, number: int) -> HttpResponse:
 @require_POST
 def remove_participant(request: SignedInRequest, number: int, person_id: int) -> HttpResponse:
     ticket = find(request.actor, number)
-    person = participants_of(ticket).filter(pk=person_id).first() if person_id < 2**63 else None
+    person = next((one for one in participants_of(ticket) if one.pk == person_id), None)
     if person is None:
         raise OutOfReach
     tickets.remove_participant(ticket, person=person, by=request.actor, at=clock.now())
@@ -68,7 +68,7 @@ def _page(
     mistakes: dict[str, Sentence] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    people = list(participants_of(ticket))
+    people = participants_of(ticket)
     allowed = may_add(request.actor, ticket, people)
     context = {
         "section": "requests",

@@ -66,7 +66,7 @@ def thread_page(
     """The whole page; `written` is an answer that could not be sent, with what is wrong with it."""
     actor, at, rules = request.actor, clock.now(), current()
     past = is_past(ticket, at)
-    people = list(participants_of(ticket))
+    people = participants_of(ticket)
     written = written or _draft(actor, ticket, past)
     context = {
         "section": "requests",

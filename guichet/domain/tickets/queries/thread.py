@@ -67,10 +67,15 @@ def versions_of(actor: Actor, message: Message) -> QuerySet[Message]:
     return message.versions.order_by("id") if may_see_notes(actor) else Message.objects.none()
 
 
-def participants_of(ticket: Ticket) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=Participant.objects.filter(ticket=ticket).values("person")).order_by(
-        "name"
-    )
+_COPIED = Written(
+    lambda: Person.objects.filter(
+        pk__in=Participant.objects.filter(ticket=_TICKET).values("person"),
+    ).order_by("name")
+)
+
+
+def participants_of(ticket: Ticket) -> list[Person]:
+    return _COPIED.rows(ticket=ticket.pk)
 
 
 def tags_of(ticket: Ticket) -> list[str]:
