@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import BigIntegerField, UUIDField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from guichet.domain.people.actors import Actor
+from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.html import markdown, plain
 from guichet.foundation.refusals import Invalid, Sentence
 from guichet.foundation.text import graphemes
@@ -17,6 +19,11 @@ from ..models import Attachment, Draft, Message, Ticket
 from ..states import Channel, MessageKind
 
 LONGEST_REPLY = 20_000  # grapheme clusters
+_SAID = Written(
+    lambda: Message.objects.filter(
+        ticket=Slot("ticket", BigIntegerField()), client_key=Slot("key", UUIDField())
+    )
+)
 
 
 def checked_reply(body: str, *, channel: Channel) -> str:
@@ -50,7 +57,7 @@ def said_already(ticket: Ticket, client_key: UUID | None) -> Message | None:
     """What an earlier try with the same key left: a double click is not a second message."""
     if client_key is None:
         return None
-    return Message.objects.filter(ticket=ticket, client_key=client_key).first()
+    return next(iter(_SAID.rows(ticket=ticket.pk, key=client_key)), None)
 
 
 def write(

@@ -3,6 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import BigIntegerField, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from guichet.domain.people.actors import Actor
@@ -10,6 +11,7 @@ from guichet.domain.people.models import Membership, Person
 from guichet.domain.policy.document import CategoryRules, FieldKind
 from guichet.domain.policy.queries import current
 from guichet.domain.timeline.operations import record
+from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.refusals import Invalid, Sentence, refuse_unless
 from guichet.foundation.text import graphemes
 from guichet.foundation.text.cleaning import clean_line, clean_text
@@ -21,6 +23,11 @@ from ..states import Channel, MessageKind
 from ._writing import too_long, too_short, write
 
 LONGEST_SUBJECT = 150  # grapheme clusters
+_EARLIER = Written(
+    lambda: Ticket.objects.filter(
+        requester=Slot("requester", BigIntegerField()), client_key=Slot("key", UUIDField())
+    )
+)
 
 
 @transaction.atomic
@@ -97,7 +104,7 @@ def open_ticket(
 def _opened_already(requester_id: int, client_key: UUID | None) -> Ticket | None:
     if client_key is None:
         return None
-    return Ticket.objects.filter(requester=requester_id, client_key=client_key).first()
+    return next(iter(_EARLIER.rows(requester=requester_id, key=client_key)), None)
 
 
 def _same_company(requester: Person, organisation_id: int | None) -> None:
