@@ -8,7 +8,9 @@ from collections.abc import Callable
 from copy import copy
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from zlib import crc32
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
@@ -28,6 +30,16 @@ class Slot(Expression):
         return "%s", [self]
 
 
+_STAND_INS: dict[int, str] = {}
+
+
+def stand_in(name: str) -> int:
+    """A number that no row has, for a slot where Django takes only numbers: among those of an IN."""
+    number = 7_000_000_000_000_000_000 + crc32(name.encode())
+    _STAND_INS[number] = name
+    return number
+
+
 class Written(Generic[Row]):
     """A query with slots: `Written(lambda: Ticket.objects.filter(pk=Slot("number", BigIntegerField())))`."""
 
@@ -37,6 +49,8 @@ class Written(Generic[Row]):
     def rows(self, **values: Any) -> list[Row]:
         """What it finds, with a value for every slot."""
         queryset, compiler, statement, parameters = self._kept
+        if not statement:
+            return []
         connection = connections[queryset.db]
         given = tuple(_given(parameter, values, connection) for parameter in parameters)
         again: Any = copy(compiler)
@@ -49,11 +63,16 @@ class Written(Generic[Row]):
     def _kept(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]]:
         queryset = self._asked()
         compiler = queryset.query.get_compiler(using=queryset.db)
-        statement, parameters = compiler.as_sql()
+        try:
+            statement, parameters = compiler.as_sql()
+        except EmptyResultSet:  # nothing can be found, whatever the values
+            statement, parameters = "", ()
         return queryset, compiler, statement, tuple(parameters)
 
 
 def _given(parameter: Any, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
-    if not isinstance(parameter, Slot):
-        return parameter
-    return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
+    if isinstance(parameter, Slot):
+        return parameter.output_field.get_db_prep_value(values[parameter.name], connection)
+    if isinstance(parameter, int) and parameter in _STAND_INS:
+        return values[_STAND_INS[parameter]]
+    return parameter

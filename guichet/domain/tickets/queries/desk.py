@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from guichet.domain.people.actors import Actor
+from guichet.foundation.database.written import Written
 from guichet.foundation.paging import Cursor, Page
 
 from ..models import Ticket
 from ..states import Shelf
-from .paging import Order, page_of, window
+from .paging import Order, page_of, shape_of, values_of, window
 from .reach import visible_to
-from .rows import TicketRow, rows_of
+from .rows import TicketRow, columns_of
 
 PAGE_SIZE = 50
 COUNTED_UP_TO = 999  # beyond, a figure tells an agent nothing and costs a scan: the page shows "999+"
@@ -51,8 +52,20 @@ def desk_page(
     actor: Actor, view: str, cursor: Cursor | None = None, *, order: Order = "newest", size: int = PAGE_SIZE
 ) -> Page[TicketRow]:
     """One page of a view, in one query whatever its length or depth."""
-    found = window(view_of(actor, view), cursor, by="active_at", order=order, size=size)
-    return page_of(rows_of(found), cursor, size=size)
+    kept = _kept_page(actor, view, order, cursor.backwards if cursor else None, size)
+    rows = [TicketRow(*columns) for columns in kept.rows(**values_of(cursor))]
+    return page_of(rows, cursor, size=size)
+
+
+@lru_cache(maxsize=256)
+def _kept_page(
+    actor: Actor, view: str, order: Order, backwards: bool | None, size: int
+) -> Written[tuple[Any, ...]]:
+    def asked() -> QuerySet[Ticket, tuple[Any, ...]]:
+        found = window(view_of(actor, view), shape_of(backwards), by="active_at", order=order, size=size)
+        return columns_of(found)
+
+    return Written(asked)
 
 
 def desk_counts(actor: Actor) -> dict[str, int]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any, Literal, Protocol, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
 
+from guichet.foundation.database.written import Slot
 from guichet.foundation.paging import Cursor, Page
 
 Order = Literal["newest", "oldest"]
@@ -37,6 +38,19 @@ def _beyond(cursor: Cursor, by: str, than: str) -> Q:
     return Q(**{f"{by}__{than}e": cursor.moment}) & (
         Q(**{f"{by}__{than}": cursor.moment}) | Q(**{f"id__{than}": cursor.id})
     )
+
+
+def shape_of(backwards: bool | None) -> Cursor | None:
+    """A cursor for a statement that is kept: `values_of` tells where it points. None stands for no cursor."""
+    if backwards is None:
+        return None
+    moment: Any = Slot("moment", DateTimeField())
+    number: Any = Slot("id", BigIntegerField())
+    return Cursor(moment, number, backwards=backwards)
+
+
+def values_of(cursor: Cursor | None) -> dict[str, Any]:
+    return {"moment": cursor.moment, "id": cursor.id} if cursor else {}
 
 
 def page_of(rows: Sequence[Row], cursor: Cursor | None, *, size: int) -> Page[Row]:

@@ -52,5 +52,9 @@ class TicketRow:
 
 
 def rows_of(tickets: QuerySet[Ticket]) -> list[TicketRow]:
-    found: Any = tickets.values_list(*_COLUMNS)
-    return [TicketRow(*row) for row in found]
+    return [TicketRow(*row) for row in columns_of(tickets)]
+
+
+def columns_of(tickets: QuerySet[Ticket]) -> QuerySet[Ticket, tuple[Any, ...]]:
+    """What a TicketRow holds, in its order."""
+    return tickets.values_list(*_COLUMNS)
