@@ -41,6 +41,9 @@ def tokens(text: str, language: str) -> list[str]:
 
 def folded(text: str) -> str:
     """`text` as words are compared: NFKC, case-folded, Latin letters without their accents."""
+    # Most subjects are plain, and a search ranks hundreds of them: a twentieth of the time.
+    if text.isascii() and text.isprintable():
+        return text.strip().lower()
     return _without_accents(_normal(text))
 
 
