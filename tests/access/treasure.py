@@ -1,7 +1,6 @@
 """Something worth stealing: a request with everything that one can have, and the browsers of the cast."""
 
 import io
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,10 +9,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID, uuid4
 
-from allauth.account.internal.flows.login import (
-    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
-    AUTHENTICATION_METHODS_SESSION_KEY,
-)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -33,6 +28,7 @@ from guichet.edges.mailbox.deliver import deliver
 from guichet.reactions.email.address import ReplyAddress
 from guichet.reactions.email.models import CapturedMail, Delivery
 from guichet.reactions.email.states import Cause, Kind, State
+from tests.signing_in import session_of
 from tests.world import NOON, World, build, leave
 
 from .table import CAST
@@ -101,7 +97,7 @@ def bury() -> Treasure:
     tickets.index_ticket(ticket.pk)
     for who in CAST.values():
         if who in world.people:
-            treasure.sessions[who] = _session(world, who)
+            treasure.sessions[who] = session_of(world.people[who])
     return treasure
 
 
@@ -191,18 +187,6 @@ def _ways_in(world: World) -> dict[str, Any]:
         user=world.people["requester"], ip="127.0.0.1", user_agent="Elsewhere", session_key="elsewhere"
     )
     return {"passkey": passkey.pk, "session": session.pk}
-
-
-def _session(world: World, who: str) -> str:
-    client = Client()
-    client.force_login(world.people[who])
-    session = client.session
-    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(world.people[who].pk)
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
-        {"method": "mfa", "type": "totp", "reauthenticated": True, "at": time.time()}
-    ]
-    session.save()
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def get_ready(treasure: Treasure, ready: str) -> None:

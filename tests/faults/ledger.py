@@ -4,7 +4,7 @@ import asyncio
 import http.client
 import random
 import re
-import threading
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -41,7 +41,7 @@ class Browser:
 
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
-    lost: int = 0
+    cut: int = 0  # sent, and the server died before it answered
 
     def sign_in(self, email: str) -> None:
         self.ask("GET", "/account/login/password/")
@@ -57,9 +57,9 @@ class Browser:
         while True:
             try:
                 status = self.post(path, form, file)
-            except (OSError, http.client.HTTPException):
-                self.lost += 1
-                threading.Event().wait(0.02)
+            except (OSError, http.client.HTTPException) as error:
+                self.cut += not isinstance(error, ConnectionRefusedError)
+                time.sleep(0.02)
                 continue
             if status < 500:
                 return status

@@ -1,7 +1,7 @@
 """A process that has everything loaded, and brings forth servers and workers that are to be killed.
 
 Starting Python and Django anew takes a second, fifty times a minute. Run as
-`python -m tests.faults.nursery LOG`; it reads one command a line, as JSON, and answers each with a line of JSON:
+`python -m tests.faults.nursery LOG`. It reads one command a line, as JSON, and answers each with a line:
 
     {"call": "build", "with": {...}}   run a function of `stage.py` in a child; answers with what it returns
     {"run": ["web", "--port", "1"]}    run the command line of Guichet in a child; answers with its number

@@ -22,8 +22,10 @@ def test_every_mail_that_is_owed_arrives_under_one_message_id(
     numbers = nursery.say(call="requests_with_answers", **{"with": {"count": REQUESTS}})
     mails = sink[0]
     for _ in range(KILLS):
-        worker = nursery.say(run=["worker"])
-        time.sleep(DICE.uniform(0.1, 0.5))
+        worker, before = nursery.say(run=["worker"]), mails.begun
+        while mails.begun == before:
+            time.sleep(0.01)
+        time.sleep(DICE.uniform(0, 0.2))
         nursery.kill(worker)
     assert pending(nursery) > 0, "the last kills found nothing to interrupt"
     worker = nursery.say(run=["worker"])
