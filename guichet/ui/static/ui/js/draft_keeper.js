@@ -33,6 +33,8 @@ class DraftKeeper extends HTMLElement {
 
   get #key() { return `draft:${this.dataset.owner ?? ""}:${this.dataset.url}` }
 
+  get #clientKey() { return this.form.elements.namedItem("client_key") }
+
   get #unsaved() {
     const kept = read(this.#key)
     return kept !== null && !kept.sent
@@ -48,6 +50,8 @@ class DraftKeeper extends HTMLElement {
     if (!kept) return
     if (kept.sent && !returning()) return forget(this.#key)
     for (const [name, text] of Object.entries(kept.values)) this.#put(name, text)
+    // What may have been sent already is sent again under its first key: the server knows it by that.
+    if (kept.sentAs && this.#clientKey) this.#clientKey.value = kept.sentAs
     this.#wait(0)
   }
 
@@ -68,7 +72,7 @@ class DraftKeeper extends HTMLElement {
     // htmx prevents every submit; anybody else who does has stopped it.
     if (event.target !== this.form || (event.defaultPrevented && !this.form.matches("[hx-post]"))) return
     clearTimeout(this.timer)
-    write(this.#key, { values: this.#values, sent: true })
+    write(this.#key, { values: this.#values, sent: true, sentAs: this.#clientKey?.value })
   }
 
   #answered = (event) => {
