@@ -120,7 +120,7 @@ def test_what_is_beyond_the_limits_is_refused_with_the_reason(raw: bytes, why: s
 
 def test_any_bytes_can_be_read() -> None:
     """Mails taken apart and put together wrongly, the same at every run."""
-    chance = random.Random(4821)  # noqa: S311  not for secrets
+    chance = random.Random(4821)
     pieces = [line for killer in KILLERS for line in killer[:300].splitlines(keepends=True)]
     for _mail in range(3000):
         parts = chance.choices(pieces, k=chance.randint(1, 25))
