@@ -107,8 +107,13 @@ if DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
     DATABASES["default"] |= {
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # A page that takes 20 s has lost its reader; `guichet migrate` lifts the bound for itself.
-        "OPTIONS": {"options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"},
+        "OPTIONS": {
+            # A page that takes 20 s has lost its reader; `guichet migrate` lifts the bound for itself.
+            "options": "-c statement_timeout=20s -c idle_in_transaction_session_timeout=60s",
+            # Planning takes PostgreSQL longer than answering: what is asked again is prepared.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
+        },
     }
 else:
     DATABASES["default"] |= {
