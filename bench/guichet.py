@@ -1,14 +1,16 @@
 """Guichet as it is measured: its own command line, production settings, no worker beside the pages."""
 
 import json
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+from .database import Cluster
 from .machine import CACHE, PYTHON, ROOT, free_port, run, running
 
 POLICY = ROOT / "guichet" / "domain" / "policy" / "default.toml"
@@ -19,12 +21,22 @@ class Installation:
     """A Guichet with `tickets` requests, in SQLite or, where `url` names a database, in PostgreSQL."""
 
     tickets: int
+    folder: Path
     url: str = ""
     port: int = field(default_factory=free_port)
 
-    @property
-    def folder(self) -> Path:
-        return CACHE / f"guichet-{'postgres' if self.url else 'sqlite'}-{self.tickets}"
+    @classmethod
+    @contextmanager
+    def filled(cls, tickets: int, cluster: Cluster | None) -> Iterator["Installation"]:
+        """A copy of one that was filled, once: each run begins alike, and leaves nothing behind."""
+        name = f"guichet_{tickets}"
+        folder = CACHE / f"guichet-{'postgres' if cluster else 'sqlite'}-{tickets}"
+        cls(tickets, folder, cluster.create(name) if cluster else "").fill()
+        shutil.rmtree(CACHE / "run", ignore_errors=True)
+        shutil.copytree(folder, CACHE / "run")
+        with cluster.copied(name) if cluster else nullcontext("") as url:
+            yield cls(tickets, CACHE / "run", url)
+        shutil.rmtree(CACHE / "run")
 
     @property
     def database(self) -> str:
@@ -46,20 +58,31 @@ class Installation:
             **({"DATABASE_URL": self.url} if self.url else {}),
         }
 
-    def prepare(self) -> dict[str, Any]:
-        """Migrate, apply a policy, fill once; the cast is written anew each time."""
+    def fill(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         run([PYTHON, "-m", "guichet", "migrate"], self.env, self.log)
-        run([PYTHON, "-m", "guichet", "policy", "apply", POLICY], self.env, self.log)
-        kept = self.folder / "cast.json"
-        run([PYTHON, "-m", "bench.seed.guichet", str(self.tickets), kept, self.url], self.env, self.log)
-        cast: dict[str, Any] = json.loads(kept.read_text())
+        if not self.kept.exists():
+            run([PYTHON, "-m", "guichet", "policy", "apply", POLICY], self.env, self.log)
+            run(
+                [PYTHON, "-m", "bench.seed.guichet", str(self.tickets), self.kept, self.url],
+                self.env,
+                self.log,
+            )
+
+    @property
+    def kept(self) -> Path:
+        return self.folder / "cast.json"
+
+    @property
+    def cast(self) -> dict[str, Any]:
+        """Whom to send the requests as, and about which."""
+        cast: dict[str, Any] = json.loads(self.kept.read_text())
         return cast
 
     def record(self) -> Path:
         """The statements and the length of each answer, counted inside one process."""
         kept = self.folder / "statements.pickle"
-        run([PYTHON, "-m", "bench.recording", self.folder / "cast.json", kept], self.env, self.log)
+        run([PYTHON, "-m", "bench.recording", self.kept, kept], self.env, self.log)
         return kept
 
     @contextmanager

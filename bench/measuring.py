@@ -45,25 +45,22 @@ def measure(tickets: int, cluster: Cluster | None, *, rounds: int, seconds: floa
     """Fill what is not filled yet, start, warm up, ask in turn: a busy minute of the machine hits all."""
     result = Result("PostgreSQL" if cluster else "SQLite", tickets)
     database = [cluster.process] if cluster else []
-    guichet = Installation(tickets, _made(cluster, f"guichet_{tickets}"))
-    say(f"{result.database}, {tickets:,} requests: preparing Guichet")
-    asks = asks_of_guichet(guichet.prepare())
-    statements = guichet.record()
-    _note(result, statements)
+    say(f"{result.database}, {tickets:,} requests: preparing")
     with ExitStack() as stack:
+        guichet = stack.enter_context(Installation.filled(tickets, cluster))
+        statements = guichet.record()
+        _note(result, statements)
         port = free_port()
         bare = stack.enter_context(floor(guichet, statements, port))
         running = stack.enter_context(guichet.serving())
         contenders = {
             FLOOR: Contender(port, {action: asks_of_floor(action) for action in ACTIONS}, [bare, *database]),
-            GUICHET: Contender(guichet.port, asks, [running, *database]),
+            GUICHET: Contender(guichet.port, asks_of_guichet(guichet.cast), [running, *database]),
         }
         if peers and cluster:
-            say("  preparing django-helpdesk")
-            helpdesk = Helpdesk(tickets, _made(cluster, f"helpdesk_{tickets}"))
-            people = helpdesk.prepare()
+            helpdesk = stack.enter_context(Helpdesk.filled(tickets, cluster))
             process = stack.enter_context(helpdesk.serving())
-            contenders[HELPDESK] = Contender(helpdesk.port, helpdesk.asks(people), [process, *database])
+            contenders[HELPDESK] = Contender(helpdesk.port, helpdesk.asks(), [process, *database])
         _rounds(result, contenders, rounds, seconds)
     return result
 
@@ -94,13 +91,6 @@ def _note(result: Result, statements: Path) -> None:
     for action, each in answers.items():
         result.queries[action] = max(len(answer["statements"]) for answer in each)
         result.lengths[action] = sum(answer["length"] for answer in each) // len(each)
-
-
-def _made(cluster: Cluster | None, name: str) -> str:
-    if cluster is None:
-        return ""
-    cluster.create(name)
-    return cluster.url(name)
 
 
 def say(sentence: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import psutil
 
 from .asking import TOKEN, VARIETY, Ask, Make, of, words
+from .database import Cluster
 from .guichet import Installation
 from .machine import CACHE, PYTHON, ROOT, free_port, run, running
 from .seed.story import SEARCHES
@@ -54,6 +55,15 @@ class Helpdesk:
     url: str
     port: int = field(default_factory=free_port)
 
+    @classmethod
+    @contextmanager
+    def filled(cls, tickets: int, cluster: Cluster) -> Iterator["Helpdesk"]:
+        """A copy of one that was filled, once."""
+        name = f"helpdesk_{tickets}"
+        cls(tickets, cluster.create(name)).fill()
+        with cluster.copied(name) as url:
+            yield cls(tickets, url)
+
     @property
     def folder(self) -> Path:
         return CACHE / f"helpdesk-{self.tickets}"
@@ -70,14 +80,17 @@ class Helpdesk:
     def env(self) -> dict[str, str]:
         return {"DJANGO_SETTINGS_MODULE": "bench.helpdesk.settings", "HELPDESK_DATABASE": self.url}
 
-    def prepare(self) -> dict[str, Any]:
+    def fill(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         self._install()
-        run([self.python, "-m", "django", "migrate", "--verbosity", "0"], self.env, self.log)
-        kept = self.folder / "cast.json"
-        run([self.python, "-m", "bench.seed.helpdesk", str(self.tickets), kept, self.url], self.env, self.log)
-        cast: dict[str, Any] = json.loads(kept.read_text())
-        return cast
+        if not self.kept.exists():
+            run([self.python, "-m", "django", "migrate", "--verbosity", "0"], self.env, self.log)
+            seed = [self.python, "-m", "bench.seed.helpdesk"]
+            run([*seed, str(self.tickets), self.kept, self.url], self.env, self.log)
+
+    @property
+    def kept(self) -> Path:
+        return self.folder / "cast.json"
 
     def _install(self) -> None:
         if not self.python.exists():
@@ -93,8 +106,9 @@ class Helpdesk:
         with running(command, self.env, self.log, ready=f"http://127.0.0.1:{self.port}/login/") as process:
             yield process
 
-    def asks(self, cast: dict[str, Any]) -> dict[str, Make]:
+    def asks(self) -> dict[str, Make]:
         """A list that a script fetches after the page is asked for like a browser does: page, then rows."""
+        cast: dict[str, Any] = json.loads(self.kept.read_text())
 
         def as_one_of(people: str, index: int) -> dict[str, str]:
             return {"sessionid": of(cast[people], index), "csrftoken": TOKEN}

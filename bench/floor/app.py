@@ -18,6 +18,7 @@ import psycopg
 DATABASE = os.environ["FLOOR_DATABASE"]
 ANSWERS = pickle.loads(Path(os.environ["FLOOR_STATEMENTS"]).read_bytes())  # noqa: S301  our own file
 _KEY = re.compile("[0-9a-f]{32}")
+_NAMED = re.compile(r"%\((\w+)\)s")
 _FILLER = "<p>" + "lorem ipsum " * 20_000
 
 Rows = Callable[[str, Any], Iterable[tuple[Any, ...]]]
@@ -30,7 +31,9 @@ def _sqlite() -> tuple[Rows, Callable[[str], Any]]:
     )
     for answers in ANSWERS.values():
         for answer in answers:
-            answer["statements"] = [(sql.replace("%s", "?"), params) for sql, params in answer["statements"]]
+            answer["statements"] = [
+                (_NAMED.sub(r":\1", sql.replace("%s", "?")), params) for sql, params in answer["statements"]
+            ]
     return connection.execute, connection.execute
 
 

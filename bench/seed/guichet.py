@@ -6,6 +6,7 @@ Run by bench/run with Guichet's own environment: `python -m bench.seed.guichet 1
 import json
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
@@ -177,6 +178,7 @@ def _session(person_id: int) -> str:
     session["_auth_user_hash"] = who.get_session_auth_hash()
     # A second step, as staff have taken it.
     session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+    session.set_expiry(timedelta(days=3650))
     session.create()
     assert session.session_key
     return session.session_key

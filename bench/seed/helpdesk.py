@@ -5,6 +5,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -35,20 +36,19 @@ def fill(loader: loading.Loader, count: int) -> None:
         "auth_user",
         "id password is_superuser username first_name last_name email is_staff is_active date_joined",
         (
-            (n + 1, "!", False, f"person-{n}", *person(n).split(" "), f"person-{n}@example.com", n >= CUSTOMERS,
-             True, birth)
+            (n + 1, "!", False, f"person-{n}", *person(n).split(), _email(n), n >= CUSTOMERS, True, birth)
             for n in range(CUSTOMERS + AGENTS)
         ),
-    )  # fmt: skip
+    )
     loader.load("helpdesk_ticket", TICKET, map(_ticket, stories(count)))
     loader.load("helpdesk_followup", FOLLOW_UP, (row for one in stories(count) for row in _follow_ups(one)))
 
 
 def _ticket(one: Story) -> tuple[object, ...]:
+    agent = None if one.agent is None else _agent(one.agent)
     return (
-        one.index + 1, one.subject, one.category + 1, one.opened, one.active, f"person-{one.person}@example.com",
-        None if one.agent is None else _agent(one.agent), STATUS[one.shelf], one.shelf == "customer", one.body(0), 3,
-        f"secret-{one.index}",
+        one.index + 1, one.subject, one.category + 1, one.opened, one.active, _email(one.person), agent,
+        STATUS[one.shelf], one.shelf == "customer", one.body(0), 3, f"secret-{one.index}",
     )  # fmt: skip
 
 
@@ -64,6 +64,10 @@ def _follow_ups(one: Story) -> Iterator[tuple[object, ...]]:
             True,
             author,
         )
+
+
+def _email(number: int) -> str:
+    return f"person-{number}@example.com"
 
 
 def _agent(number: int) -> int:
@@ -85,6 +89,7 @@ def _session(user_id: int) -> str:
     session[SESSION_KEY] = str(user_id)
     session[BACKEND] = "django.contrib.auth.backends.ModelBackend"
     session[HASH] = user.get_session_auth_hash()
+    session.set_expiry(timedelta(days=3650))
     session.create()
     return str(session.session_key)
 
@@ -97,7 +102,7 @@ def cast(count: int) -> dict[str, object]:
         "customers": [_session(n * PEOPLE_EACH * 7 + (n % 2) + 1) for n in range(4)],
         "threads": [one.index + 1 for one in spread if one.team is None],
         "open": [one.index + 1 for one in chosen][:400],
-        "emails": [f"person-{n * PEOPLE_EACH * 7 + (n % 2)}@example.com" for n in range(4)],
+        "emails": [_email(n * PEOPLE_EACH * 7 + n % 2) for n in range(4)],
     }
 
 

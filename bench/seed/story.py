@@ -13,7 +13,7 @@ _BEFORE = (0, 1, 3, 5, 6, 9, 11, 13, 15, 16)
 _PERIOD = timedelta(days=3 * 365)
 END = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=3)
 
-# What is searched for, in turn: in one request of nine, of fifty, of a thousand, in a handful, and nowhere.
+# What is searched for, in turn: in one request of 6, 21, 8 and 3; in 50 of a million; nowhere.
 SEARCHES = ("invoice", "barcode", "webhook", "restored", code(4711), "whale")
 
 

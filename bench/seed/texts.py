@@ -71,7 +71,7 @@ def part(index: int, salt: int = 1) -> str:
 
 
 def code(index: int) -> str:
-    """A code that four or five requests of a hundred thousand share."""
+    """A code that five requests of a hundred thousand share."""
     return f"E{pick(index, 7, 20_000) + 10_000}"
 
 
