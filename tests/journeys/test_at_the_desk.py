@@ -1,7 +1,7 @@
 """What an agent needs to work fast, and not alone: keys, and knowing what the others do."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from .conftest import Town, Visit, Visitor
 
@@ -97,3 +97,22 @@ def test_what_came_in_meanwhile_is_shown_before_an_answer_goes_out(visit: Visit,
     agent.press("Send anyway")
     expect(agent.page.locator(f"#ticket-{number}-thread")).to_contain_text("It was the box.")
     assert town.ask(said, number) == [(1,)]
+
+
+def test_news_that_comes_in_does_not_swallow_the_answer_to_a_click(visit: Visit) -> None:
+    customer, number = opened(visit, "News and a click")
+    agent = visit("lead", "en")
+    agent.go(f"/desk/tickets/{number}/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    agent.page.route("**/taking/*", hold)
+    agent.press("Take it")
+    customer.go(f"/requests/{number}/")
+    customer.page.locator("#field-body").fill("One thing more.")
+    customer.press("Reply")
+    expect(agent.page.locator(f"#ticket-{number}-thread")).to_contain_text("One thing more.")
+    held[0].continue_()
+    expect(agent.page.locator(f"#ticket-{number}-head .conversation__owner")).to_contain_text("Owen Hartley")

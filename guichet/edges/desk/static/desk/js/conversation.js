@@ -43,7 +43,8 @@ class DeskConversation extends HTMLElement {
   }
 
   #inUse(target) {
-    if (target.querySelector("details[open]")) return true
+    // An answer to a form that was swapped away would find no place, and be lost: what is under way stays.
+    if (target.querySelector("details[open], .htmx-request")) return true
     const field = document.activeElement
     return target.contains(field) && field.matches(FIELDS)
   }
