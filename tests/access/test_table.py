@@ -123,6 +123,7 @@ def test_there_is_something_to_steal(treasure: Treasure) -> None:
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)
+@pytest.mark.requirement(6)
 def test_everybody_gets_what_the_table_says(treasure: Treasure, row: Row) -> None:
     answers = {who: ask(treasure, who, row) for who in CAST}
     assert " ".join(answer.outcome for answer in answers.values()) == row.who

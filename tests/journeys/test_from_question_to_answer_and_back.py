@@ -27,7 +27,7 @@ PASTE = """
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("fr", 390, "dark"), ("ja", 1440, "light")])
-@pytest.mark.requirement(15, 36, 50, 51, 52, 75, 76, 79, 80)
+@pytest.mark.requirement(15, 36, 50, 51, 52, 73, 75, 76, 77, 79, 80)
 def test_a_question_travels_to_an_answer_and_back(
     visit: Visit, town: Town, language: str, width: int, scheme: Scheme
 ) -> None:
@@ -124,6 +124,7 @@ def work_on(agent: Visitor, number: int) -> None:
     page = agent.page
     thread = page.locator(f"#ticket-{number}-thread")
     expect(thread).to_contain_text("Since this morning")
+    expect(page.locator("#desk-side")).to_contain_text(f"customer@{agent.language}.example")
     agent.press("Take it")
     expect(page.locator(f"#ticket-{number}-head .conversation__owner .avatar")).to_be_visible()
     page.locator("label.segments__part--note").click()

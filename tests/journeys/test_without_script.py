@@ -11,7 +11,7 @@ from .conftest import Town, Visit, Visitor
 pytestmark = [pytest.mark.services, pytest.mark.timeout(180)]
 
 
-@pytest.mark.requirement(50, 51, 52, 75)
+@pytest.mark.requirement(48, 50, 52, 73, 75)
 def test_a_customer_and_an_agent_need_no_script(visit: Visit, town: Town, tmp_path: Path) -> None:
     screenshot = tmp_path / "screen.txt"
     screenshot.write_text("What I saw.")
