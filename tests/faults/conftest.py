@@ -6,16 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from tests.reactions.email.sink import serving
 
-from .ledger import SlowSink
+from .ledger import Browser, SlowSink
 
 # Children of the nursery use SQLite, whatever the tests beside them use.
 NOT_THEIRS = ("DATABASE_URL", "REDIS_URL")
@@ -36,6 +37,18 @@ class Nursery:
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline() or self._broken())
 
+    def serve(self) -> int:
+        """Start a web process, and wait until it answers."""
+        child: int = self.say(run=["web", "--port", str(self.port)])
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                if Browser(self.port).ask("GET", "/healthz") == 200:
+                    return child
+            except OSError:
+                time.sleep(0.01)
+        return self._broken()
+
     def kill(self, child: int) -> None:
         """As the kernel kills: at once, wherever it was."""
         os.kill(child, signal.SIGKILL)
@@ -49,7 +62,7 @@ class Nursery:
     def database(self) -> Path:
         return self.data / "guichet.sqlite3"
 
-    def _broken(self) -> str:
+    def _broken(self) -> NoReturn:
         pytest.fail((self.data.parent / "log").read_text()[-5000:])
 
 

@@ -42,6 +42,7 @@ class Browser:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     cut: int = 0  # sent, and the server died before it answered
+    led_to: str = ""  # where the last answer sent it on to
 
     def sign_in(self, email: str) -> None:
         self.ask("GET", "/account/login/password/")
@@ -73,6 +74,7 @@ class Browser:
             answer.read()
         finally:
             connection.close()
+        self.led_to = answer.headers.get("Location", "")
         for line in answer.headers.get_all("Set-Cookie") or []:
             if found := re.match(r"(\w+)=([^;]+)", line):
                 self.cookies[found[1]] = found[2]

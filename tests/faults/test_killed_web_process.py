@@ -38,7 +38,7 @@ def write(browser: Browser, who: dict[str, str], ledger: Ledger, stop: threading
 @pytest.mark.timeout(170)
 def test_what_was_accepted_is_there_once_and_whole(nursery: Nursery) -> None:
     people = nursery.say(call="people_who_write", **{"with": {"names": WRITERS}})
-    server = start(nursery)
+    server = nursery.serve()
     ledger, stop, browsers, threads = Ledger(), threading.Event(), [], []
     for seed, who in enumerate(people.values()):
         browser = Browser(nursery.port)
@@ -53,7 +53,7 @@ def test_what_was_accepted_is_there_once_and_whole(nursery: Nursery) -> None:
             time.sleep(0.01)
         time.sleep(DICE.uniform(0, 0.2))
         nursery.kill(server)
-        server = start(nursery)
+        server = nursery.serve()
     stop.set()
     for thread in threads:
         thread.join(30)
@@ -63,18 +63,6 @@ def test_what_was_accepted_is_there_once_and_whole(nursery: Nursery) -> None:
     assert sum(browser.cut for browser in browsers) >= KILLS // 2
     assert (len(ledger.accepted) >= KILLS, dict(ledger.refused)) == (True, {})
     check(ledger, nursery)
-
-
-def start(nursery: Nursery) -> int:
-    child: int = nursery.say(run=["web", "--port", str(nursery.port)])
-    browser, deadline = Browser(nursery.port), time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            if browser.ask("GET", "/healthz") == 200:
-                return child
-        except OSError:
-            time.sleep(0.01)
-    raise AssertionError((nursery.data.parent / "log").read_text()[-3000:])
 
 
 def check(ledger: Ledger, nursery: Nursery) -> None:
