@@ -159,7 +159,7 @@ def test_the_history_tells_every_step(world: World, agent: Client) -> None:
     page = agent.get(f"/desk/tickets/{ticket.pk}/history/").content.decode()
     for words in (
         "Rose Requester opened the request",
-        "Aya Agent gave it to Aya Agent",
+        "Aya Agent took it",
         "put it on hold: Waiting for parts",
     ):
         assert words in page, words

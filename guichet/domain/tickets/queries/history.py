@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +12,6 @@ from guichet.domain.timeline import queries as timeline
 from guichet.domain.timeline.models import Event
 
 from ..models import Ticket
-
-Facts = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,10 @@ class HistoryLine:
     sentence: str
 
 
-def _assigned(facts: Facts, _language: str) -> str:
+def _assigned(event: Event, _language: str) -> str:
+    facts = event.facts
+    if facts["assignee_id"] is not None and facts["assignee_id"] == event.by_id:
+        return _("took it")
     if facts["assignee_name"] and facts["team_name"]:
         return _("gave it to %(person)s, in the team %(team)s") % {
             "person": facts["assignee_name"],
@@ -39,32 +39,37 @@ def _assigned(facts: Facts, _language: str) -> str:
     return _("gave it back to everyone")
 
 
-def _recategorised(facts: Facts, language: str) -> str:
+def _recategorised(event: Event, language: str) -> str:
+    facts = event.facts
     return _("moved it from “%(before)s” to “%(after)s”") % {
         "before": title_of(facts["before"], language),
         "after": title_of(facts["after"], language),
     }
 
 
-_SENTENCES: dict[str, Callable[[Facts, str], str]] = {
+_SENTENCES: dict[str, Callable[[Event, str], str]] = {
     "ticket_opened": lambda *_rest: _("opened the request"),
     "ticket_replied": lambda *_rest: _("replied"),
     "ticket_noted": lambda *_rest: _("wrote an internal note"),
     "message_edited": lambda *_rest: _("edited a message"),
     "ticket_assigned": _assigned,
-    "ticket_tagged": lambda facts, _language: _("added the tag “%(tag)s”") % {"tag": facts["tag"]},
-    "ticket_untagged": lambda facts, _language: _("removed the tag “%(tag)s”") % {"tag": facts["tag"]},
+    "ticket_tagged": lambda event, _language: _("added the tag “%(tag)s”") % {"tag": event.facts["tag"]},
+    "ticket_untagged": lambda event, _language: _("removed the tag “%(tag)s”") % {"tag": event.facts["tag"]},
     "ticket_recategorised": _recategorised,
-    "ticket_held": lambda facts, _language: _("put it on hold: %(reason)s") % {"reason": facts["reason"]},
+    "ticket_held": lambda event, _language: (
+        _("put it on hold: %(reason)s") % {"reason": event.facts["reason"]}
+    ),
     "ticket_resolved": lambda *_rest: _("marked it as resolved"),
     "ticket_closed": lambda *_rest: _("closed the request"),
     "ticket_reopened": lambda *_rest: _("reopened the request"),
-    "ticket_followed_up": lambda facts, _language: (
-        _("continued it in request #%(number)s") % {"number": facts["follow_up_id"]}
+    "ticket_followed_up": lambda event, _language: (
+        _("continued it in request #%(number)s") % {"number": event.facts["follow_up_id"]}
     ),
-    "participant_added": lambda facts, _language: _("added %(person)s") % {"person": facts["person_name"]},
-    "participant_removed": lambda facts, _language: (
-        _("removed %(person)s") % {"person": facts["person_name"]}
+    "participant_added": lambda event, _language: (
+        _("added %(person)s") % {"person": event.facts["person_name"]}
+    ),
+    "participant_removed": lambda event, _language: (
+        _("removed %(person)s") % {"person": event.facts["person_name"]}
     ),
 }
 
@@ -87,5 +92,5 @@ def _line(event: Event, language: str) -> HistoryLine:
         kind=event.kind,
         by_name=event.by.name if event.by else "",
         by_staff=bool(event.by and event.by.is_staff),
-        sentence=_SENTENCES[event.kind](event.facts, language),
+        sentence=_SENTENCES[event.kind](event, language),
     )
