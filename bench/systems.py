@@ -85,7 +85,7 @@ class Helpdesk:
         self._install()
         if not self.kept.exists():
             run([self.python, "-m", "django", "migrate", "--verbosity", "0"], self.env, self.log)
-            seed = [self.python, "-m", "bench.seed.helpdesk"]
+            seed = f"{self.python} -m bench.seed.helpdesk".split()
             run([*seed, str(self.tickets), self.kept, self.url], self.env, self.log)
 
     @property
