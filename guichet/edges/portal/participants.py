@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guichet.domain.people.models import Person
+from guichet.domain.people.policies import may_list_members
 from guichet.domain.people.queries import people_visible_to
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
@@ -83,7 +84,9 @@ def _page(
 
 
 def _offered(request: SignedInRequest, ticket: Ticket, people: list[Person]) -> list[tuple[str, str]]:
-    """Address and name of those who could be added."""
+    """Address and name of those who could be added, for whoever may know them; others type an address."""
+    if not may_list_members(request.actor, ticket.organisation_id):
+        return []
     there = [ticket.requester_id, *(person.pk for person in people)]
     colleagues = people_visible_to(request.actor).filter(memberships__organisation=ticket.organisation_id)
     return list(colleagues.exclude(pk__in=there).order_by("name").values_list("email", "name")[:OFFERED])

@@ -15,11 +15,17 @@ def test_a_colleague_is_added_and_sees_the_request_from_then_on(world: World, en
     ticket, colleague = world.ticket(), enter("colleague")
     assert colleague.get(f"/requests/{ticket.pk}/").status_code == 404
     browser = enter("requester")
-    assert "colin@acme.example" in browser.get(f"/requests/{ticket.pk}/participants/").content.decode()
     sent = browser.post(f"/requests/{ticket.pk}/participants/", {"person": " Colin@ACME.example "})
     assert sent.status_code == 302
     assert colleague.get(f"/requests/{ticket.pk}/").status_code == 200
     assert "Colin Colleague" in words(browser.get(f"/requests/{ticket.pk}/"))
+
+
+def test_only_who_oversees_a_company_reads_who_is_in_it(world: World, enter: Enter) -> None:
+    ticket = world.ticket()
+    for name, listed in (("contact", True), ("administrator", True), ("requester", False)):
+        page = enter(name).get(f"/requests/{ticket.pk}/participants/").content.decode()
+        assert ("colin@acme.example" in page) is listed, name
 
 
 @pytest.mark.parametrize(
