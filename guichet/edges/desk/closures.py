@@ -6,9 +6,15 @@ from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 
 from .answers import act
+from .composing import number_in
 
 
 @require_POST
 def close(request: SignedInRequest, number: int) -> HttpResponse:
     """End the request."""
-    return act(request, number, lambda ticket: tickets.close(ticket, by=request.actor, at=clock.now()))
+    having_read = number_in(request.POST.get("having_read", ""))
+    return act(
+        request,
+        number,
+        lambda ticket: tickets.close(ticket, having_read=having_read, by=request.actor, at=clock.now()),
+    )

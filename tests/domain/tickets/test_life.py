@@ -1,5 +1,7 @@
 """A request from the first word to the last: every step moves the state and stands in the history."""
 
+from typing import Any
+
 import pytest
 
 from guichet.domain.people.actors import SYSTEM
@@ -141,3 +143,16 @@ def test_an_edit_is_a_new_version_and_the_first_stays(world: World) -> None:
     tickets.edit_message(message, body="First thought.", by=agent, at=later(minutes=1))
     said = thread_of(agent, ticket)[-1]
     assert (said.message.body, said.first.body, said.versions) == ("First thought.", "Frist thought.", 2)
+
+
+@pytest.mark.parametrize("end", [tickets.resolve, tickets.close])
+def test_nothing_ends_with_a_message_its_agent_has_not_read(world: World, end: Any) -> None:
+    agent = world.actor("agent")
+    ticket = world.ticket()
+    read = ticket.last_message_id
+    tickets.reply(ticket, body="One more thing.", by=world.actor("requester"), at=later(minutes=1))
+    with pytest.raises(Conflict):
+        end(ticket, having_read=read, by=agent, at=later(minutes=2))
+    ticket.refresh_from_db()
+    assert ticket.shelf == Shelf.TEAM
+    assert end(ticket, having_read=ticket.last_message_id, by=agent, at=later(minutes=3)).is_done

@@ -12,15 +12,21 @@ from ..events import TicketClosed
 from ..models import Ticket
 from ..queries import is_copied
 from ..states import State
+from ._reading import refuse_unread
 
 
 @transaction.atomic
-def close(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
-    """End the request, by either side."""
+def close(ticket: Ticket, *, having_read: int | None = None, by: Actor, at: datetime) -> Ticket:
+    """End the request, by either side.
+
+    `having_read` is the last message they had seen: if another came meanwhile, Conflict is raised, so that
+    nothing is closed with a message that nobody has read.
+    """
     ticket = Ticket.objects.locked(ticket.pk)
     refuse_unless(policies.may_close(by, ticket, copied=is_copied(by, ticket)))
     if ticket.is_closed:
         return ticket
+    refuse_unread(ticket, having_read)
     ticket.become(State.CLOSED, at=at)
     record(TicketClosed(ticket_id=ticket.pk, by=by, at=at))
     return ticket
