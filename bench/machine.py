@@ -39,9 +39,10 @@ def run(command: Sequence[str | Path], env: Mapping[str, str], log: Path) -> Non
 
 
 def full(env: Mapping[str, str]) -> dict[str, str]:
-    """Our own environment without what would steer Guichet, and with `env`."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GUICHET_", "DATABASE_", "REDIS_"))}
-    return {**kept, "PYTHONPATH": str(ROOT), **env}
+    """Our own environment without what would steer Guichet or Python, and with `env`."""
+    steering = ("GUICHET_", "DATABASE_", "REDIS_", "PYTHON")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(steering)}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **env}
 
 
 @contextmanager
