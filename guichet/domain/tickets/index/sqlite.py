@@ -17,17 +17,23 @@ def put(ticket_id: int, words: Words) -> None:
 
 
 def look_up(question: Question, *, limit: int) -> Sequence[int]:
+    """Whole words first: of beginnings, FTS5 gathers all before it gives the newest (80 ms of a million)."""
+    found = _ask(question, "", limit)
+    return found if len(found) == limit else _ask(question, " *", limit)
+
+
+def _ask(question: Question, ending: str, limit: int) -> Sequence[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rowid FROM tickets_words WHERE tickets_words MATCH %s ORDER BY rowid DESC LIMIT %s",
-            [_match(question), limit],
+            [_match(question, ending), limit],
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def _match(question: Question) -> str:
+def _match(question: Question, ending: str) -> str:
     """An FTS5 expression. Every token is quoted: nothing a person types is an operator."""
-    groups = " OR ".join(f"({_all_of(group)})" for group in question.alternatives)
+    groups = " OR ".join(f"({_all_of(group, ending)})" for group in question.alternatives)
     columns = "{public notes}" if question.with_notes else "{public}"
     expression = f"{columns} : ({groups})"
     if question.scope is not None:
@@ -35,8 +41,8 @@ def _match(question: Question) -> str:
     return expression
 
 
-def _all_of(group: tuple[str, ...]) -> str:
-    return " AND ".join([*(_quoted(token) for token in group[:-1]), _quoted(group[-1]) + " *"])
+def _all_of(group: tuple[str, ...], ending: str) -> str:
+    return " AND ".join([*(_quoted(token) for token in group[:-1]), _quoted(group[-1]) + ending])
 
 
 def _quoted(token: str) -> str:
