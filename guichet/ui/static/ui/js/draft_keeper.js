@@ -57,8 +57,7 @@ class DraftKeeper extends HTMLElement {
 
   #put(name, text) {
     const field = this.form.elements.namedItem(name)
-    // Files come back with the server's draft, where they can be seen: none is ever sent unseen.
-    if (!field || field.type === "hidden" || field.value === text) return
+    if (!field || field.value === text) return
     field.value = text
     if (field instanceof Element) field.dispatchEvent(new Event("input", { bubbles: true }))
   }
