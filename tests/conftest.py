@@ -4,10 +4,15 @@ import os
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.world import World, build
 
 pytest_plugins = ["tests.requirements_report"]
+
+# How long an example takes is the machine's affair: a fresh clone builds tables of all signs for the first.
+settings.register_profile("guichet", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("guichet")
 
 
 @pytest.fixture(autouse=True)

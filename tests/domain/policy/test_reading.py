@@ -1,7 +1,7 @@
 """A policy file becomes values, or everything that is wrong with it; no text makes it fail otherwise."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.domain.policy.document import FieldKind
@@ -88,7 +88,6 @@ def test_no_text_whatever_makes_it_fail_otherwise(source: str) -> None:
     _reads_or_tells(source)
 
 
-@settings(deadline=None)  # the first misspelt icon of a run opens the whole set
 @given(st.data())
 def test_no_damage_to_a_sound_file_makes_it_fail_otherwise(data: st.DataObject) -> None:
     sound = default_source()
