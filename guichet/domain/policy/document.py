@@ -12,6 +12,13 @@ def say(texts: Texts, language: str) -> str:
     return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
 
 
+class Strangers(StrEnum):
+    """What becomes of a first mail from an address that nobody has here."""
+
+    HOLD = "hold"
+    OPEN = "open"
+
+
 class FieldKind(StrEnum):
     LINE = "line"
     TEXT = "text"
@@ -87,6 +94,26 @@ class AttachmentRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """An address that customers write to. Mails about a request come from the one it came to.
+
+    `name` and `signature` are empty where the vendor's name alone is said; `category` is that of the requests
+    that mails open, the first one if empty.
+    """
+
+    key: str
+    address: str
+    name: Texts = field(default_factory=dict)
+    signature: Texts = field(default_factory=dict)
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRules:
+    strangers: Strangers = Strangers.HOLD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyDocument:
     """Everything the vendor decides, complete and checked."""
 
@@ -94,6 +121,8 @@ class PolicyDocument:
     categories: tuple[CategoryRules, ...]
     requests: RequestRules = RequestRules()
     attachments: AttachmentRules = AttachmentRules()
+    mail: MailRules = MailRules()
+    mailboxes: tuple[Mailbox, ...] = ()
 
     def category(self, key: str) -> CategoryRules | None:
         return next((category for category in self.categories if category.key == key), None)

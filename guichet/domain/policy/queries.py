@@ -1,6 +1,8 @@
 import time
 
-from .document import PolicyDocument, say
+from django.conf import settings
+
+from .document import Mailbox, PolicyDocument, say
 from .models import AppliedPolicy, Category
 from .reading import read
 
@@ -37,6 +39,17 @@ def _refresh() -> None:
 def forget() -> None:
     """Read the policy again at the next question."""
     _Cache.policy_id, _Cache.document, _Cache.checked = None, None, float("-inf")
+
+
+def mailboxes() -> tuple[Mailbox, ...]:
+    """The addresses that customers write to; the one that our mails come from where the policy names none."""
+    return current().mailboxes or (Mailbox(key="support", address=settings.GUICHET_MAIL_FROM.lower()),)
+
+
+def mailbox_named(key: str) -> Mailbox:
+    """The mailbox with this key; the first one for none, and for one that the policy no longer has."""
+    known = mailboxes()
+    return next((mailbox for mailbox in known if mailbox.key == key), known[0])
 
 
 def in_force() -> AppliedPolicy | None:

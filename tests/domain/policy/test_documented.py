@@ -11,6 +11,8 @@ from guichet.domain.policy.document import (
     Choice,
     FieldKind,
     GuidedField,
+    Mailbox,
+    MailRules,
     RequestRules,
     Vendor,
 )
@@ -22,7 +24,7 @@ PAGE = (ROOT / "docs" / "operating" / "policy.md").read_text()
 
 @pytest.mark.parametrize(
     "part",
-    [Vendor, RequestRules, AttachmentRules, CategoryRules, GuidedField, Choice],
+    [Vendor, RequestRules, AttachmentRules, MailRules, Mailbox, CategoryRules, GuidedField, Choice],
     ids=lambda part: part.__name__,
 )
 def test_every_setting_is_explained(part: type) -> None:
@@ -33,7 +35,11 @@ def test_every_setting_is_explained(part: type) -> None:
 def test_every_setting_stands_in_the_default_file() -> None:
     source = default_source()
     named = {field.name for part in (Vendor, RequestRules, AttachmentRules) for field in fields(part)}
-    named |= {field.name for part in (CategoryRules, GuidedField, Choice) for field in fields(part)}
+    named |= {
+        field.name
+        for part in (MailRules, Mailbox, CategoryRules, GuidedField, Choice)
+        for field in fields(part)
+    }
     assert [name for name in sorted(named) if name not in source] == []
 
 

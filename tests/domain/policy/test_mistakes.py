@@ -4,6 +4,8 @@ import pytest
 
 from .sound import SOUND, mistakes_in
 
+MAILBOX_A = '[[mailboxes]]\nkey = "a"\naddress = "a@b.example"\n'
+
 # change to the sound file: what is replaced, by what → line, where, sentence, remedy
 MISTAKES = {
     "unknown setting": (
@@ -21,6 +23,37 @@ MISTAKES = {
     "true is no number": (
         ("[[categories]]", "[requests]\nreopen_days = true\n[[categories]]"),
         (6, "requests.reopen_days", "This should be a whole number, not true or false.", "= 10."),
+    ),
+    "unknown way with strangers": (
+        ("[[categories]]", '[mail]\nstrangers = "welcome"\n[[categories]]'),
+        (6, "mail.strangers", "'welcome' is not known here.", 'Write "hold" or "open".'),
+    ),
+    "mailbox without an address": (
+        ("[[categories]]", '[[mailboxes]]\nkey = "support"\n[[categories]]'),
+        (5, "mailboxes.support", '"address" is missing.', 'Add address = "…".'),
+    ),
+    "mailbox at no address": (
+        ("[[categories]]", '[[mailboxes]]\nkey = "support"\naddress = "help"\n[[categories]]'),
+        (7, "mailboxes.support.address", "This is not an e-mail address.", "help@company.example"),
+    ),
+    "mailbox of an unknown category": (
+        (
+            "[[categories]]",
+            '[[mailboxes]]\nkey = "a"\naddress = "a@b.example"\ncategory = "hepl"\n[[categories]]',
+        ),
+        (8, "mailboxes.a.category", "There is no category with the key 'hepl'.", 'Did you mean "help"?'),
+    ),
+    "two mailboxes at one address": (
+        (
+            "[[categories]]",
+            MAILBOX_A + '[[mailboxes]]\nkey = "b"\naddress = "A@b.example"\n[[categories]]',
+        ),
+        (
+            10,
+            "mailboxes.b.address",
+            "Another mailbox has the address a@b.example already.",
+            "its own address",
+        ),
     ),
     "missing name": (('name = "Larch"\n', ""), (1, "vendor", '"name" is missing.', 'Add name = "…".')),
     "empty name": (('"Larch"', '"  "'), (2, "vendor.name", "This is empty.", "between the quotes")),

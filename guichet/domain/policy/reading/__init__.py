@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..document import PolicyDocument
 from .categories import categories_in
+from .mail import mail_rules_in, mailboxes_in
 from .mistakes import Mistake, Mistakes
 from .parts import attachment_rules_in, request_rules_in, vendor_in
 from .report import Report
@@ -22,11 +23,14 @@ def read(source: str) -> PolicyDocument:
     report = Report(source, _parse(source))
     root = Table(report.root, (), report)
     vendor = vendor_in(root.table("vendor"))
+    categories = categories_in(root, vendor.languages)
     document = PolicyDocument(
         vendor=vendor,
         requests=request_rules_in(root.table("requests")),
         attachments=attachment_rules_in(root.table("attachments")),
-        categories=categories_in(root, vendor.languages),
+        mail=mail_rules_in(root.table("mail")),
+        mailboxes=mailboxes_in(root, vendor.languages, categories),
+        categories=categories,
     )
     root.done()
     report.close()

@@ -2,7 +2,7 @@ import re
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import URLValidator
 
 from ..document import AttachmentRules, RequestRules, Vendor
 from .colours import READABLE, contrast_with_white, is_colour, nearest_readable
@@ -19,7 +19,7 @@ def vendor_in(table: Table) -> Vendor:
         accent=_accent(table),
         languages=languages,
         default_language=_default_language(table, languages),
-        email=_email(table),
+        email=table.email("email"),
         phone=_phone(table),
         website=_website(table),
         hours=table.texts("hours", languages, longest=200, required=False),
@@ -87,18 +87,6 @@ def _accent(table: Table) -> str:
             "accent", sentence, f'The nearest darker one that works is "{nearest_readable(accent)}".'
         )
     return accent
-
-
-def _email(table: Table) -> str:
-    email = table.text("email", _DEFAULT.email, longest=254)
-    try:
-        if email:
-            validate_email(email)
-    except ValidationError:
-        table.mistake(
-            "email", "This is not an e-mail address.", 'For example: email = "help@company.example".'
-        )
-    return email
 
 
 def _phone(table: Table) -> str:

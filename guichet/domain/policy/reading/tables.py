@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.conf import settings
 
+from guichet.foundation.text.folding import fold_email
+
 from .lines import Path
 from .report import Report
 
@@ -65,6 +67,17 @@ class Table:
             self.mistake("key", f'Another {what} has the key "{value}" already.', "Give each its own key.")
         taken.add(value)
         return value
+
+    def email(self, key: str, default: str | None = "") -> str:
+        """An address to write to, empty where none is given. A default of None makes it obligatory."""
+        email = self.text(key, default, longest=254)
+        try:
+            return fold_email(email) if email else ""
+        except ValueError:
+            self.mistake(
+                key, "This is not an e-mail address.", f'For example: {key} = "help@company.example".'
+            )
+            return ""
 
     def lines(self, key: str, default: tuple[str, ...] = (), *, longest: int = 200) -> tuple[str, ...]:
         """A list of texts of one line each."""
