@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from .bell import Bell
 from .hub import STALE, Frame, Hub, Subscription
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["STALE", "Frame", "Subscription", "publish", "subscribe", "waiting", "wake"]
 
 _hub = Hub()
-_awake = threading.Event()
+_awake = Bell()
 _making = threading.Lock()
 
 
@@ -37,18 +38,16 @@ def subscribe(topics: Iterable[str]) -> Subscription:
 
 
 def wake() -> None:
-    """There is work: the worker need not wait for its next look. Never waits, never raises."""
+    """There is work: whoever works need not wait for their next look. Never waits, never raises."""
     _awake.set()
     if link := _link():
         link.send_wake()
 
 
 def waiting(timeout: float) -> bool:
-    """Sleep up to `timeout` seconds; true if woken. Work added after this returns wakes the next call."""
+    """Sleep up to `timeout` seconds; true if woken. Work added after this returns wakes its next call."""
     _link()
-    woken = _awake.wait(timeout)
-    _awake.clear()
-    return woken
+    return _awake.wait(timeout)
 
 
 def _link() -> "RedisLink | None":

@@ -15,6 +15,7 @@ from redis.retry import Retry
 
 from guichet.foundation.signing import mac, token
 
+from .bell import Bell
 from .hub import Frame, Hub
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ _LOOK = 0.5  # seconds between two looks whether to end
 class RedisLink:
     """Two threads: one sends what this process says, one hands on what the others say."""
 
-    def __init__(self, url: str, hub: Hub, awake: threading.Event) -> None:
+    def __init__(self, url: str, hub: Hub, awake: Bell) -> None:
         self._url = url
         self._hub = hub
         self._awake = awake
