@@ -1,6 +1,6 @@
 """From bytes to where they belong, through all stages. Whatever happens, the mail is kept and found."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import structlog
@@ -13,21 +13,23 @@ from .models import ReceivedMessage
 from .place import place
 from .reading import Mail, parse
 from .receive import receive
-from .states import Reason, State
+from .states import Reason, State, Way
 from .turning_away import tell
+
+LEASE = timedelta(seconds=60)  # to settle one in; after it, another may
 
 log = structlog.get_logger("guichet.mail")
 
 
-def deliver(raw: bytes, *, verified: bool = False) -> ReceivedMessage:
-    """Take in one mail. When this returns it is stored for good, and delivered or waiting for a person.
+def deliver(raw: bytes, *, way: Way = Way.COMMAND, verified: bool = False) -> ReceivedMessage:
+    """Take in one mail and settle it here. When this returns it is stored for good.
 
     `verified` says that whoever hands it over has checked its sender (DMARC). The same bytes handed over
     again change nothing. Raises OSError or DatabaseError when it may not have been kept, or should be handed
     over again: then nothing was done twice, and nothing will be.
     """
     at = clock.now()
-    row = receive(raw, verified=verified, at=at)
+    row = receive(raw, way=way, verified=verified, at=at, next_try_at=at + LEASE)
     if row.state == State.RECEIVED:
         settle(row, parse(raw), at=at)
     return row
@@ -85,5 +87,5 @@ def _conclude(row: ReceivedMessage, outcome: Unsorted | State, *, at: datetime) 
     else:
         row.state = outcome
     row.ticket = row.message = None
-    row.settled_at = at
+    row.settled_at, row.next_try_at = at, None
     row.save()

@@ -14,7 +14,7 @@ from .states import State
 def dismiss(row: ReceivedMessage, *, at: datetime) -> None:
     """Say that it has been dealt with. It is kept."""
     waiting = ReceivedMessage.objects.filter(pk=row.pk, state__in=[State.UNSORTED, State.RECEIVED])
-    waiting.update(state=State.DISMISSED, settled_at=at)
+    waiting.update(state=State.DISMISSED, settled_at=at, next_try_at=None)
 
 
 def deliver_again(row: ReceivedMessage, *, at: datetime) -> ReceivedMessage:

@@ -70,7 +70,7 @@ def _say(
         later = tickets.follow_up(ticket, **said)
         message = Message.objects.filter(ticket=later, author=by.person_id).latest("id")
     row.ticket_id, row.message = message.ticket_id, message
-    row.state, row.settled_at = State.DELIVERED, at
+    row.state, row.settled_at, row.next_try_at = State.DELIVERED, at, None
     row.save()
 
 

@@ -3,6 +3,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class Way(models.TextChoices):
+    """How a mail came in."""
+
+    COMMAND = "command", pgettext_lazy("how an e-mail came in", "Handed over by a command")
+    IMAP = "imap", pgettext_lazy("how an e-mail came in", "Fetched from a mailbox")
+    LMTP = "lmtp", pgettext_lazy("how an e-mail came in", "Handed over by a mail server (LMTP)")
+    SMTP = "smtp", pgettext_lazy("how an e-mail came in", "Handed over by a mail server (SMTP)")
+    WEBHOOK = "webhook", pgettext_lazy("how an e-mail came in", "Handed over by a mail provider")
+
+
 class State(models.TextChoices):
     RECEIVED = "received", pgettext_lazy("state of a received e-mail", "Received")
     DELIVERED = "delivered", pgettext_lazy("state of a received e-mail", "Delivered")

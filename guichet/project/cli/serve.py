@@ -6,6 +6,7 @@ from django.core.management import call_command
 
 from guichet.foundation import clock
 from guichet.project.cli.web import insist_on_a_policy
+from guichet.project.cli.worker import at_work
 
 
 @click.command(epilog="\b\nExamples:\n  guichet serve\n  guichet serve --host 0.0.0.0 --port 8080 --migrate")
@@ -20,7 +21,6 @@ def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
     """
     from guichet.project.health import unapplied_migrations
     from guichet.project.server import serve
-    from guichet.reactions import worker
 
     # Django takes half a second to find that there is nothing to do.
     if migrate and unapplied_migrations():
@@ -29,7 +29,7 @@ def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
         _load_demo_once()
     insist_on_a_policy()
     click.echo(f"\n  Guichet is at {settings.GUICHET_URL}\n")
-    serve(host, port, beside=[worker.run])
+    serve(host, port, beside=at_work())
 
 
 def _load_demo_once() -> None:

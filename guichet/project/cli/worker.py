@@ -2,19 +2,30 @@
 
 import signal
 import threading
+from collections.abc import Callable
 
 import click
 
 
 @click.command(epilog="\b\nExample: guichet worker")
 def command() -> None:
-    """Run the worker and the scheduler only; `guichet web` answers people, elsewhere.
+    """Run the worker, the scheduler and the intake of mail only; `guichet web` answers people, elsewhere.
 
     As many as you like may run at once. Stops when what is under way is done.
     """
-    from guichet.reactions import worker
-
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(stop)
+    threads = [threading.Thread(target=run, args=(stop,), name=run.__module__) for run in at_work()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def at_work() -> list[Callable[[threading.Event], None]]:
+    """What runs beside the answering of pages; each until the event given to it is set."""
+    from guichet.edges.mailbox import intake
+    from guichet.reactions import worker
+
+    return [worker.run, intake.run]

@@ -9,7 +9,7 @@ from guichet.domain.tickets.models import Attachment, Message, Ticket
 from guichet.domain.tickets.states import State as TicketState
 from guichet.edges.mailbox.deliver import deliver
 from guichet.edges.mailbox.queries import mail_in, raw_of, unsorted
-from guichet.edges.mailbox.states import Reason, State
+from guichet.edges.mailbox.states import Reason, State, Way
 from guichet.foundation import clock
 from guichet.foundation.storage.files import Empty, open_stored
 from tests.edges.mailbox.letters import answer, said
@@ -139,7 +139,7 @@ def test_a_mail_whose_delivery_was_cut_off_is_delivered_when_handed_over_again(
     from guichet.edges.mailbox.receive import receive
 
     raw = answer(world, ticket)
-    cut_off = receive(raw, verified=False, at=clock.now())
+    cut_off = receive(raw, way=Way.COMMAND, verified=False, at=clock.now())
     assert cut_off.state == State.RECEIVED
     assert list(unsorted()) == [cut_off]
     row = deliver(raw)

@@ -1,0 +1,89 @@
+"""Settling what was received: one by one, by one worker each, until nothing waits for a machine any more."""
+
+import threading
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import DatabaseError, close_old_connections, transaction
+from django.db.models import QuerySet
+
+from guichet.foundation import pubsub
+from guichet.reactions.backoff import wait_after
+from guichet.reactions.moment import moment
+
+from .deliver import LEASE, settle
+from .models import ReceivedMessage
+from .queries import raw_of
+from .reading import parse
+from .states import Reason, State
+
+MOST_TRIES = 5
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
+LONGEST_SLEEP = 1.0  # seconds: news of work can be missed, so a look is never far away
+_PAUSE_AFTER_FAULT = 2.0
+
+log = structlog.get_logger("guichet.mail")
+
+
+def run(stop: threading.Event) -> None:
+    """Settle what is received until `stop` is set."""
+    while not stop.is_set():
+        try:
+            busy = settle_next(moment())
+        except Exception:
+            # The database is away, or the disk is full: whatever it is, giving up would not help.
+            log.exception("the intake has met a fault and goes on")
+            close_old_connections()
+            stop.wait(_PAUSE_AFTER_FAULT)
+            continue
+        if not busy and not stop.is_set():
+            pubsub.waiting(LONGEST_SLEEP)
+
+
+def drain(*, at: datetime | None = None) -> int:
+    """Settle everything that is due, here and now. Returns how many; for tests."""
+    done = 0
+    while settle_next(at or moment()):
+        done += 1
+    return done
+
+
+def settle_next(at: datetime) -> bool:
+    """Take one mail that is due and settle it. False when none is due."""
+    if not due(at).exists():  # a look takes no lock: most looks find nothing
+        return False
+    row = _claim(at)
+    if row is None:
+        return True
+    try:
+        settle(row, parse(raw_of(row)), at=at)
+    except (DatabaseError, OSError) as error:
+        log.warning("a mail is settled later", received=row.pk, why=f"{type(error).__name__}: {error}")
+        later = at + wait_after(row.attempts, first=FIRST_WAIT, most=LONGEST_WAIT)
+        _mine(row).update(next_try_at=later)
+    return True
+
+
+def due(at: datetime) -> QuerySet[ReceivedMessage]:
+    """Mails to settle at `at`, in the order in which they came."""
+    return ReceivedMessage.objects.filter(next_try_at__lte=at).order_by("next_try_at", "id")
+
+
+@transaction.atomic
+def _claim(at: datetime) -> ReceivedMessage | None:
+    """Take the next mail for LEASE. The try is counted first: a mail that kills its worker ends, too."""
+    row = due(at).select_for_update(skip_locked=True, of=("self",)).first()
+    if row is None:
+        return None
+    if row.attempts >= MOST_TRIES:
+        _mine(row).update(
+            state=State.UNSORTED, reason=Reason.FAULT, settled_at=at, next_try_at=None, attempts=0
+        )
+        return None
+    tried = _mine(row)
+    row.attempts, row.next_try_at = row.attempts + 1, at + LEASE
+    return row if tried.update(attempts=row.attempts, next_try_at=row.next_try_at) else None
+
+
+def _mine(row: ReceivedMessage) -> QuerySet[ReceivedMessage]:
+    return ReceivedMessage.objects.filter(pk=row.pk, state=State.RECEIVED, attempts=row.attempts)
