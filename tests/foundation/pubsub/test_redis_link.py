@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from guichet.foundation.pubsub.bell import Bell
 from guichet.foundation.pubsub.hub import Frame, Hub
 from guichet.foundation.pubsub.redis_link import MOST_WAITING, RedisLink
 
@@ -63,7 +64,7 @@ class Server:
 
 class Process:
     def __init__(self, url: str) -> None:
-        self.hub, self.awake = Hub(), threading.Event()
+        self.hub, self.awake = Hub(), Bell()
         self.link = RedisLink(url, self.hub, self.awake)
 
 
@@ -131,7 +132,7 @@ def test_a_wake_reaches_the_worker_of_another_process(
     server.start()
     here, there = processes(), processes()
     assert there.link.listening.wait(15)
-    there.awake.clear()
+    there.awake.wait(0)  # whatever rang before
     here.link.send_wake()
     assert there.awake.wait(5)
 
@@ -157,13 +158,13 @@ def test_after_an_outage_what_was_said_meanwhile_arrives_and_the_rest_is_stale(
         subscription = there.hub.subscribe(["a", "b"])
         await asyncio.to_thread(server.stop)
         await asyncio.to_thread(until, lambda: not there.link.listening.is_set())
-        there.awake.clear()
+        there.awake.wait(0)  # whatever rang before
         here.link.send(stale("a"))
         await asyncio.to_thread(server.start)
         topics: set[object] = set()
         while topics != {"a", "b"}:
             topics.add((await asyncio.wait_for(anext(subscription), 15))["topic"])
-        assert there.awake.is_set()
+        assert there.awake.wait(5)
 
     asyncio.run(scene())
 
@@ -192,6 +193,6 @@ def test_rubbish_on_the_channel_is_passed_over(server: Server, processes: Callab
     with redis.Redis.from_url(server.url) as client:
         for rubbish in (b"\xff", b"{", b"", b"[]", b"1", b"null", b'{"frame": 1}', b'{"frame": {}}'):
             client.publish(there.link._channel, rubbish)
-    there.awake.clear()
+    there.awake.wait(0)  # whatever rang before
     here.link.send_wake()
     assert there.awake.wait(5)
