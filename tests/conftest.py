@@ -1,11 +1,14 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.at_once import database_for_several
 from tests.world import World, build
 
 pytest_plugins = ["tests.requirements_report"]
@@ -25,6 +28,13 @@ def one_step_is_enough(settings: Any) -> None:
 def world(db: None) -> World:
     """The whole cast, in the database. A test with `django_db(transaction=True)` gets it committed."""
     return build()
+
+
+@pytest.fixture
+def busy_world(transactional_db: None, tmp_path: Path) -> Iterator[World]:
+    """The whole cast, where several act at once: each thread has a connection of its own."""
+    with database_for_several(tmp_path):
+        yield build()
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,12 @@ from .swaps import wants_piece
 @require_POST
 def take(request: SignedInRequest, number: int) -> HttpResponse:
     """Make the request one's own."""
-    return act(request, number, lambda ticket: tickets.take(ticket, by=request.actor, at=clock.now()))
+    held_by = number_in(request.POST.get("held_by", ""))
+    return act(
+        request,
+        number,
+        lambda ticket: tickets.take(ticket, held_by=held_by, by=request.actor, at=clock.now()),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,7 +36,7 @@ def create(request: SignedInRequest, number: int) -> HttpResponse:
 @transaction.atomic
 def _send(request: SignedInRequest, ticket: Ticket, posted: Posted, *, at: datetime) -> None:
     posted.check()
-    tickets.reply(
+    said = tickets.reply(
         ticket,
         body=posted.body,
         attachments=posted.intake.ids,
@@ -46,5 +46,6 @@ def _send(request: SignedInRequest, ticket: Ticket, posted: Posted, *, at: datet
         by=request.actor,
         at=at,
     )
-    if posted.then == "resolve":
+    # A reply that was there already has had its effect: what came after it stands.
+    if posted.then == "resolve" and said.created_at == at:
         tickets.resolve(ticket, by=request.actor, at=at)

@@ -156,3 +156,12 @@ def test_nothing_ends_with_a_message_its_agent_has_not_read(world: World, end: A
     ticket.refresh_from_db()
     assert ticket.shelf == Shelf.TEAM
     assert end(ticket, having_read=ticket.last_message_id, by=agent, at=later(minutes=3)).is_done
+
+
+def test_a_note_keeps_no_customer_from_closing(world: World) -> None:
+    requester = world.actor("requester")
+    ticket = world.ticket()
+    read = ticket.last_message_id
+    tickets.note(ticket, body="Only among us.", by=world.actor("agent"), at=later(minutes=1))
+    tickets.reply(ticket, body="By the way.", by=requester, at=later(minutes=2))
+    assert tickets.close(ticket, having_read=read, by=requester, at=later(minutes=3)).is_closed

@@ -33,6 +33,21 @@ def test_a_request_is_taken_given_and_given_back(world: World, agent: Client) ->
     assert (back.assignee, back.team) == (None, None)
 
 
+def test_of_two_who_take_it_the_second_is_told_who_has_it(world: World, agent: Client, enter: Enter) -> None:
+    ticket, address = world.ticket(), "/desk/tickets/{}/taking/"
+    unheld, lead = {"held_by": "0"}, enter("lead")
+    assert b'name="held_by" value="0"' in lead.get(f"/desk/tickets/{ticket.pk}/").content
+    agent.post(address.format(ticket.pk), unheld)
+    for headers in ({}, SCRIPT):
+        answer = lead.post(address.format(ticket.pk), unheld, headers=headers)
+        page = answer.content.decode()
+        assert answer.status_code == (422 if headers else 409)
+        assert "Meanwhile this request has gone to Aya Agent." in page
+        assert f'name="held_by" value="{world.person("agent").pk}"' in page
+    seen = {"held_by": world.person("agent").pk}
+    assert act(lead, ticket, "taking", **seen).assignee == world.person("lead")
+
+
 @pytest.mark.parametrize(
     "to", ["", "person-", "person-0", "team-99", "person-9999999999999999999999", "x", "\0"]
 )

@@ -42,6 +42,16 @@ def test_a_reply_can_resolve_at_once(world: World, agent: Client) -> None:
     assert (said(ticket), ticket.state) == (["Please try **again**."], State.RESOLVED)
 
 
+def test_sent_again_it_does_not_resolve_what_was_answered_since(world: World, agent: Client) -> None:
+    ticket = world.ticket()
+    address, typed = f"/desk/tickets/{ticket.pk}/replies/", form(ticket, then="resolve")
+    agent.post(address, typed)
+    tickets.reply(ticket, body="No, it stays.", by=world.actor("requester"), at=clock.now())
+    assert agent.post(address, typed).status_code == 302
+    ticket.refresh_from_db()
+    assert ticket.state == State.OPEN
+
+
 def test_a_note_is_for_staff_and_changes_no_state(world: World, agent: Client, enter: Enter) -> None:
     ticket = world.ticket()
     agent.post(f"/desk/tickets/{ticket.pk}/notes/", form(ticket, "The customer is angry"))

@@ -64,6 +64,19 @@ def test_close_without_a_word(world: World, enter: Enter) -> None:
     assert "Close without replying" not in words(browser.get(f"/requests/{ticket.pk}/"))
 
 
+def test_nothing_is_closed_with_an_answer_that_its_reader_has_not_seen(world: World, enter: Enter) -> None:
+    ticket, browser = world.ticket(), enter("requester")
+    seen = fields(browser.get(f"/requests/{ticket.pk}/"))["having_read"]
+    tickets.reply(ticket, body="One question more.", by=world.actor("agent"), at=clock.now())
+    page = browser.post(f"/requests/{ticket.pk}/closure/", {"having_read": seen}, follow=True)
+    assert "A new message has arrived meanwhile. Please read it first." in words(page)
+    ticket.refresh_from_db()
+    assert ticket.state == "waiting"
+    browser.post(f"/requests/{ticket.pk}/closure/", {"having_read": fields(page)["having_read"]})
+    ticket.refresh_from_db()
+    assert ticket.state == "closed"
+
+
 @pytest.mark.requirement(50)
 @pytest.mark.requirement(52)
 def test_reopen_stands_at_the_foot_and_sends_it_back_to_the_team(world: World, enter: Enter) -> None:

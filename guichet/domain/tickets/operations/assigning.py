@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person, Team
 from guichet.domain.timeline.operations import record
-from guichet.foundation.refusals import Invalid, refuse_unless
+from guichet.foundation.refusals import Conflict, Invalid, refuse_unless
 
 from .. import policies
 from ..events import TicketAssigned
@@ -14,8 +14,18 @@ from ..models import Ticket
 from ..states import State
 
 
-def take(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
-    """Make the request one's own, in the team where it is."""
+@transaction.atomic
+def take(ticket: Ticket, *, held_by: int | None = None, by: Actor, at: datetime) -> Ticket:
+    """Make the request one's own, in the team where it is.
+
+    `held_by` is whose it was when they looked, 0 for nobody's: if it has gone to somebody else meanwhile,
+    Conflict is raised, so that of two who take it at once one has it and the other knows.
+    """
+    ticket = Ticket.objects.locked(ticket.pk)
+    refuse_unless(policies.may_work_on(by, ticket))
+    holder = ticket.assignee
+    if held_by is not None and holder is not None and holder.pk not in (held_by, by.person_id):
+        raise Conflict(_("Meanwhile this request has gone to %(name)s.") % {"name": holder.name})
     me = Person.objects.get(pk=by.known_id)
     return assign(ticket, to=me, team=ticket.team, by=by, at=at)
 

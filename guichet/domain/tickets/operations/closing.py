@@ -26,7 +26,7 @@ def close(ticket: Ticket, *, having_read: int | None = None, by: Actor, at: date
     refuse_unless(policies.may_close(by, ticket, copied=is_copied(by, ticket)))
     if ticket.is_closed:
         return ticket
-    refuse_unread(ticket, having_read)
+    refuse_unread(ticket, having_read, by=by)
     ticket.become(State.CLOSED, at=at)
     record(TicketClosed(ticket_id=ticket.pk, by=by, at=at))
     return ticket
@@ -35,7 +35,15 @@ def close(ticket: Ticket, *, having_read: int | None = None, by: Actor, at: date
 def close_settled(*, at: datetime, limit: int = 200) -> int:
     """Close what was resolved long enough ago without another word. Returns how many were closed."""
     until = at - timedelta(days=current().requests.close_resolved_days)
-    settled = Ticket.objects.filter(state=State.RESOLVED, done_at__lte=until)[:limit]
-    for ticket in settled:
+    settled = Ticket.objects.filter(state=State.RESOLVED, done_at__lte=until).values_list("pk", flat=True)
+    return sum(_close_if_settled(pk, until, at=at) for pk in list(settled[:limit]))
+
+
+@transaction.atomic
+def _close_if_settled(pk: int, until: datetime, *, at: datetime) -> bool:
+    """Asks again under the lock: an answer that came meanwhile has reopened it."""
+    ticket = Ticket.objects.locked(pk)
+    settled = ticket.state == State.RESOLVED and ticket.done_at is not None and ticket.done_at <= until
+    if settled:
         close(ticket, by=SYSTEM, at=at)
-    return len(settled)
+    return settled

@@ -23,7 +23,7 @@ def resolve(ticket: Ticket, *, having_read: int | None = None, by: Actor, at: da
     refuse_unless(policies.may_work_on(by, ticket))
     if ticket.is_done:
         return ticket
-    refuse_unread(ticket, having_read)
+    refuse_unread(ticket, having_read, by=by)
     ticket.become(State.RESOLVED, at=at)
     record(TicketResolved(ticket_id=ticket.pk, by=by, at=at))
     return ticket
