@@ -19,12 +19,14 @@ KNOWN = {
     "GUICHET_DEBUG": "true while developing: pages show their errors",
     "GUICHET_DEMO": "true for a demonstration: mail goes to a page instead of the world",
     "GUICHET_HOSTS": "further names this installation answers to, separated by commas",
+    "GUICHET_LMTP": "host:port where a mail server hands mail over by LMTP, such as 127.0.0.1:2424",
     "GUICHET_MAIL_DOMAIN": "domain of the addresses that people reply to",
     "GUICHET_MAIL_FROM": "address that mails come from",
     "GUICHET_MAIL_URL": "smtp://user:password@host:port, or smtp+tls://, or smtp+ssl://",
     "GUICHET_PROXIES": "addresses of the reverse proxies whose X-Forwarded-* headers are believed",
     "GUICHET_SECRET_KEY": "at least 50 random characters; generated into GUICHET_DATA when absent",
     "GUICHET_SECRET_KEY_FILE": "file that holds the secret key",
+    "GUICHET_SMTP": "host:port where a mail server hands mail over by SMTP, such as 127.0.0.1:2525",
     "GUICHET_STORAGE_URL": "s3://key:secret@bucket?endpoint=https://…&region=…; a local folder when absent",
     "GUICHET_URL": "public address of this installation, such as https://help.example.com",
 }
@@ -76,6 +78,15 @@ class Environment:
             self.mistakes.append(f"{name} is “{value}”; write an address such as https://help.example.com.")
             return default
         return value
+
+    def place(self, name: str) -> tuple[str, int] | None:
+        """Host and port to listen at; None when absent."""
+        value = self.text(name)
+        host, _, port = value.rpartition(":")
+        if value and not (host and port.isdecimal() and 0 < int(port) < 2**16):
+            self.mistakes.append(f"{name} is “{value}”; write a host and a port such as 127.0.0.1:2424.")
+            return None
+        return (host.strip("[]"), int(port)) if value else None
 
     def folder(self, name: str, default: Path) -> Path:
         folder = Path(self.text(name, str(default))).expanduser().resolve()

@@ -55,6 +55,7 @@ def logging_config(*, readable: bool) -> None:
                 # So is a host name that is not ours, which any scanner of the internet can make up.
                 "django.security.DisallowedHost": {"level": "CRITICAL"},
                 "uvicorn.access": {"level": "WARNING"},
+                "mail.log": {"level": "WARNING"},  # aiosmtpd, which tells of every line
             },
         }
     )

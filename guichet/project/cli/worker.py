@@ -26,6 +26,7 @@ def command() -> None:
 def at_work() -> list[Callable[[threading.Event], None]]:
     """What runs beside the answering of pages; each until the event given to it is set."""
     from guichet.edges.mailbox import intake
+    from guichet.edges.mailbox.ways import listener
     from guichet.reactions import worker
 
-    return [worker.run, intake.run]
+    return [worker.run, intake.run, listener.run]
