@@ -187,7 +187,9 @@ def test_every_chore_runs(world: World) -> None:
     assert slots.run_due(CHORES, at=later()) == [chore.name for chore in CHORES]
 
 
-def test_files_nobody_sent_are_forgotten_after_a_day(world: World, settings: Any, tmp_path: Any) -> None:
+def test_files_nobody_sent_are_forgotten_after_a_day(
+    world: World, settings: Any, tmp_path: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -201,7 +203,8 @@ def test_files_nobody_sent_are_forgotten_after_a_day(world: World, settings: Any
             stored, name="a.txt", media_type="text/plain", by=world.actor("requester"), at=later(hours=hours)
         )
     old = Attachment.objects.earliest("created_at")
-    assert discard_unsent_files(at=later(hours=25)) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert discard_unsent_files(at=later(hours=25)) == 1
     assert Attachment.objects.count() == 1
     with pytest.raises(FileNotFoundError):
         files.open_stored(old.stored_as)

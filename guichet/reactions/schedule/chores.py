@@ -8,7 +8,6 @@ from django.contrib.sessions.models import Session
 from guichet.domain.people.actors import SYSTEM
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Attachment
-from guichet.foundation.storage import files
 from guichet.reactions.email.purging import purge_captured
 
 from .models import Slot
@@ -26,8 +25,7 @@ def discard_unsent_files(*, at: datetime) -> int:
     )
     forgotten = list(old[:_MOST_AT_ONCE])
     for attachment in forgotten:
-        for name in tickets.discard(attachment, by=SYSTEM):
-            files.discard(name)
+        tickets.discard(attachment, by=SYSTEM)
     return len(forgotten)
 
 

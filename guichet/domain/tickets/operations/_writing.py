@@ -15,8 +15,10 @@ from guichet.foundation.refusals import Invalid, Sentence
 from guichet.foundation.text import graphemes
 from guichet.foundation.text.cleaning import clean_text
 
-from ..models import Attachment, Draft, Message, Ticket
+from ..models import Attachment, Message, Ticket
 from ..states import Channel, MessageKind
+from .attaching import discard_unsent
+from .drafting import drop_draft
 
 LONGEST_REPLY = 20_000  # grapheme clusters
 _SAID = Written(
@@ -60,6 +62,15 @@ def said_already(ticket: Ticket, client_key: UUID | None) -> Message | None:
     return next(iter(_SAID.rows(ticket=ticket.pk, key=client_key)), None)
 
 
+def forget_repeat(attachments: Sequence[UUID], *, draft: str, by: Actor) -> None:
+    """What came with a form that had been sent already goes: the files it brought anew, and the draft that
+    going back to it has saved again.
+    """
+    if attachments:
+        discard_unsent(attachments, by=by)
+    drop_draft(draft, by=by)
+
+
 def write(
     ticket: Ticket,
     *,
@@ -86,8 +97,8 @@ def write(
     )
     if attachments:
         _claim(attachments, message, by=by)
-    if by.person_id is not None:
-        Draft.objects.filter(person=by.person_id, key=draft).delete()
+    if channel is not Channel.EMAIL:  # a mail was no form: what its author typed in one still stands
+        drop_draft(draft, by=by)
     return message
 
 

@@ -1,4 +1,7 @@
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 from guichet.domain.people.actors import Actor
 from guichet.domain.policy.queries import current
 from guichet.foundation.refusals import Invalid, refuse_unless
+from guichet.foundation.storage import files
 from guichet.foundation.storage.files import Stored
 from guichet.foundation.storage.names import display_name
 
@@ -47,12 +51,21 @@ def attach(
 
 
 @transaction.atomic
-def discard(attachment: Attachment, *, by: Actor) -> tuple[str, ...]:
-    """Forget a file that was not sent. Returns the stored names to remove once this is committed."""
+def discard(attachment: Attachment, *, by: Actor) -> None:
+    """Forget a file that was not sent; its bytes go once this is committed."""
     attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
     refuse_unless(
         attachment.is_pending and (by.is_system or attachment.uploader_id == by.person_id),
         _("A file that was sent stays with its message."),
     )
     attachment.delete()
-    return tuple(name for name in (attachment.stored_as, attachment.preview_as) if name)
+    for name in filter(None, (attachment.stored_as, attachment.preview_as)):
+        # Bytes that cannot be removed now harm nobody; what was decided stands.
+        transaction.on_commit(partial(files.discard, name), robust=True)
+
+
+@transaction.atomic
+def discard_unsent(ids: Sequence[UUID], *, by: Actor) -> None:
+    """Forget those of these files that are the actor's own and that no message carries."""
+    for attachment in Attachment.objects.filter(pk__in=ids, uploader=by.person_id, message=None):
+        discard(attachment, by=by)

@@ -30,8 +30,9 @@ def keep_draft(key: str, *, fields: Mapping[str, str], by: Actor, at: datetime) 
 
 
 def drop_draft(key: str, *, by: Actor) -> None:
-    """Forget what was typed in a form."""
-    Draft.objects.filter(person=by.person_id, key=key).delete()
+    """Forget what was typed in a form. The system types nothing."""
+    if not by.is_system:
+        Draft.objects.filter(person=by.person_id, key=key).delete()
 
 
 def purge_drafts(*, at: datetime) -> int:

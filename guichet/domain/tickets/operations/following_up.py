@@ -16,6 +16,7 @@ from ..models import Participant, Ticket
 from ..queries import is_copied
 from ..states import Channel, MessageKind
 from ._writing import checked_reply, write
+from .drafting import drop_draft
 from .replying import reply
 
 
@@ -41,6 +42,8 @@ def follow_up(
         raise Conflict(_("This request can still go on: reply in it."))
     later = Ticket.objects.filter(follows=ticket).first()
     if later:
+        if channel is not Channel.EMAIL:  # the form was the old request's, and `_go_on` knows only of the new
+            drop_draft(f"reply-{ticket.pk}", by=by)
         return _go_on(
             later, body=body, attachments=attachments, channel=channel, client_key=client_key, by=by, at=at
         )

@@ -12,7 +12,7 @@ from .. import policies
 from ..events import TicketNoted
 from ..models import Message, Ticket
 from ..states import Channel, MessageKind
-from ._writing import checked_reply, said_already, write
+from ._writing import checked_reply, forget_repeat, said_already, write
 
 
 @transaction.atomic
@@ -30,6 +30,7 @@ def note(
     refuse_unless(policies.may_work_on(by, ticket))
     earlier = said_already(ticket, client_key)
     if earlier:
+        forget_repeat(attachments, draft=f"note-{ticket.pk}", by=by)
         return earlier
     message = write(
         ticket,

@@ -20,7 +20,7 @@ from .. import policies
 from ..events import TicketOpened
 from ..models import Ticket
 from ..states import Channel, MessageKind
-from ._writing import too_long, too_short, write
+from ._writing import forget_repeat, too_long, too_short, write
 
 LONGEST_SUBJECT = 150  # grapheme clusters
 _EARLIER = Written(
@@ -57,7 +57,9 @@ def open_ticket(
     refuse_unless(requester is None or by.is_staff or by.is_system)
     requester_id = requester.pk if requester else by.person_id
     assert requester_id is not None, "the system opens requests for somebody"
+    draft = "" if requester else "new"  # the form for somebody else keeps none; one's own stays as it is
     if earlier := _opened_already(requester_id, client_key):
+        forget_repeat(attachments, draft=draft, by=by)
         return earlier
     if requester is not None:
         _same_company(requester, organisation_id)
@@ -83,6 +85,7 @@ def open_ticket(
     except IntegrityError:
         # The same form was sent twice at the same moment, and the other one was first.
         if earlier := _opened_already(requester_id, client_key):
+            forget_repeat(attachments, draft=draft, by=by)
             return earlier
         raise
     message = write(
@@ -91,7 +94,7 @@ def open_ticket(
         body=description,
         channel=channel,
         attachments=attachments,
-        draft="new",
+        draft=draft,
         by=by,
         at=at,
     )

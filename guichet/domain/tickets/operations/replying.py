@@ -15,7 +15,7 @@ from ..events import TicketReopened, TicketReplied
 from ..models import Message, Ticket
 from ..queries import is_copied
 from ..states import Channel, MessageKind, State
-from ._writing import checked_reply, said_already, write
+from ._writing import checked_reply, forget_repeat, said_already, write
 
 
 @transaction.atomic
@@ -41,6 +41,7 @@ def reply(
     refuse_unless(policies.may_reply(by, ticket, copied=is_copied(by, ticket)))
     earlier = said_already(ticket, client_key)
     if earlier:
+        forget_repeat(attachments, draft=f"reply-{ticket.pk}", by=by)
         return earlier
     body = checked_reply(body, channel=channel)
     if having_read is not None and having_read < ticket.last_message_id:
