@@ -40,11 +40,9 @@ def settle(row: ReceivedMessage, mail: Mail, *, at: datetime) -> None:
     _describe(row, mail)
     try:
         outcome = _outcome(row, mail, at=at)
-    except IntegrityError:
-        outcome = State.DUPLICATE if _was_delivered(row) else Unsorted(Reason.FAULT)
-    except (DatabaseError, OSError):
-        raise  # it passes: the mail stays received, and is handed over again
     except Exception as error:
+        if _may_pass(error):
+            raise
         log.exception("a mail could not be delivered", received=row.pk)
         outcome = Unsorted(Reason.FAULT, type(error).__name__)
     if outcome is not None:
@@ -59,10 +57,21 @@ def _outcome(row: ReceivedMessage, mail: Mail, *, at: datetime) -> Unsorted | St
     row.person = who.person
     if _was_delivered(row):
         return State.DUPLICATE
-    refused = place(row, mail, who, at=at)
+    try:
+        refused = place(row, mail, who, at=at)
+    except IntegrityError:
+        # By another process, at the same moment; whatever else was broken is a fault of ours.
+        if not _was_delivered(row):
+            raise
+        return State.DUPLICATE
     if refused is not None and refused.reason is Reason.NO_RIGHT:
         tell(who, at=at)
     return refused
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether it may go well later: then the mail stays received, and is settled again."""
+    return isinstance(error, (DatabaseError, OSError)) and not isinstance(error, IntegrityError)
 
 
 def _was_delivered(row: ReceivedMessage) -> bool:
