@@ -28,7 +28,23 @@ _WORDS = frozenset(
 )
 _MORE_WORDS = frozenset({"strike", "strong", "sub", "sup", "tt", "u", "var"})
 TAGS = _VOID | _TABLE | _HEADINGS | _LISTS | _ITEMS | _BOXES | _WORDS | _MORE_WORDS
-_ATTRIBUTES = {"alt", "colspan", "dir", "height", "href", "lang", "rowspan", "src", "start", "title", "width"}
+_ATTRIBUTES = frozenset(
+    {"alt", "colspan", "dir", "height", "href", "lang", "rowspan", "src", "start", "title", "width"}
+)
+# Boxes of other names, whose ends must not run into what follows.
+_OTHER_BOXES = (
+    "address",
+    "article",
+    "aside",
+    "center",
+    "details",
+    "footer",
+    "header",
+    "main",
+    "nav",
+    "section",
+)
+_SAME_AS = dict.fromkeys(_OTHER_BOXES, "div")
 # What an opening tag closes where people leave the end tag out.
 _CLOSES = {
     "li": {"li"},
@@ -42,30 +58,33 @@ _CLOSES = {
 }
 
 
-def outline(html: str) -> str:
+def outline(html: str, *, also: frozenset[str] = frozenset()) -> str:
     """The first million characters of `html` as known tags, all closed, at most 100 deep and 30,000 in all.
 
-    Text and its order stay; comments, scripts, styles, unknown tags and attributes go.
+    Text and its order stay; comments, scripts, styles, unknown tags and attributes go, but for the
+    attributes in `also`.
     """
-    return "".join(_Writer().write(encodable(html[:LIMIT]).replace("\0", "")))
+    return "".join(_Writer(_ATTRIBUTES | also).write(encodable(html[:LIMIT]).replace("\0", "")))
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, attributes: frozenset[str]) -> None:
+        self.attributes = attributes
         self.open: list[str] = []
         self.left_out: Counter[str] = Counter()
         self.room = MOST_TAGS
 
     def write(self, html: str) -> Iterator[str]:
         for piece in markup.read(html):
+            name = _SAME_AS.get(piece.text, piece.text)
             if piece.kind == "text":
                 yield piece.text.replace("<", "&lt;")
-            elif piece.text not in TAGS:
+            elif name not in TAGS:
                 continue
             elif piece.kind == "start":
-                yield from self.start(piece.text, piece.attributes)
+                yield from self.start(name, piece.attributes)
             else:
-                yield from self.end(piece.text)
+                yield from self.end(name)
         yield from (f"</{name}>" for name in reversed(self.open))
 
     def start(self, name: str, attributes: str) -> Iterator[str]:
@@ -73,7 +92,7 @@ class _Writer:
             yield f"</{self.open.pop()}>"
         if self.room and (name in _VOID or len(self.open) < DEPTH):
             self.room -= 1
-            yield f"<{name}{_kept(attributes)}>"
+            yield f"<{name}{self.kept(attributes)}>"
             if name not in _VOID:
                 self.open.append(name)
         elif name not in _VOID:
@@ -97,10 +116,9 @@ class _Writer:
                 return None
         return None
 
-
-def _kept(written: str) -> str:
-    return "".join(
-        f' {name}="{value.replace(chr(34), "&quot;")}"'
-        for name, value in markup.attributes(written).items()
-        if name in _ATTRIBUTES and len(value) <= _LONGEST_VALUE
-    )
+    def kept(self, written: str) -> str:
+        return "".join(
+            f' {name}="{value.replace(chr(34), "&quot;")}"'
+            for name, value in markup.attributes(written).items()
+            if name in self.attributes and len(value) <= _LONGEST_VALUE
+        )

@@ -1,28 +1,20 @@
 """Between plain text and HTML."""
 
 import re
-from html import escape, unescape
-
-from inscriptis import get_text
+from html import escape
 
 from guichet.foundation.text.cleaning import encodable
 
+from .layout import ATTRIBUTES, lay_out
 from .links import pieces
 from .outline import outline
 
-_TAG = re.compile(r"<[^>]*>")
-_MOST_CELLS = 5_000  # inscriptis takes 30 microseconds for each
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def text_of(html: str) -> str:
-    """What a reader sees of `html`, as plain text with its lines, lists and tables; trimmed."""
-    known = outline(html)
-    bare = unescape(_TAG.sub(" ", known))
-    if not bare.strip():
-        return ""  # lxml refuses a document without anything in it
-    laid_out = get_text(known) if known.count("<t") <= _MOST_CELLS else ""
-    return "\n".join(line.rstrip() for line in (laid_out or bare).split("\n")).strip()
+    """What a reader sees of `html`, as plain text with lines, lists, tables, links and quotations; trimmed."""
+    return lay_out(outline(html, also=ATTRIBUTES)).strip()
 
 
 def paragraphs(text: str) -> str:
