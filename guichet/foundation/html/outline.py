@@ -32,19 +32,8 @@ _ATTRIBUTES = frozenset(
     {"alt", "colspan", "dir", "height", "href", "lang", "rowspan", "src", "start", "title", "width"}
 )
 # Boxes of other names, whose ends must not run into what follows.
-_OTHER_BOXES = (
-    "address",
-    "article",
-    "aside",
-    "center",
-    "details",
-    "footer",
-    "header",
-    "main",
-    "nav",
-    "section",
-)
-_SAME_AS = dict.fromkeys(_OTHER_BOXES, "div")
+_NEWER_BOXES = ("article", "aside", "details", "footer", "header", "main", "nav", "section")
+_SAME_AS = dict.fromkeys(("address", "center", *_NEWER_BOXES), "div")
 # What an opening tag closes where people leave the end tag out.
 _CLOSES = {
     "li": {"li"},

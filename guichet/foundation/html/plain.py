@@ -13,7 +13,7 @@ _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def text_of(html: str) -> str:
-    """What a reader sees of `html`, as plain text with lines, lists, tables, links and quotations; trimmed."""
+    """What a reader sees of `html`, as text with lines, lists, tables, links and quotations; trimmed."""
     return lay_out(outline(html, also=ATTRIBUTES)).strip()
 
 
