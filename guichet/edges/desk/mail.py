@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from guichet.domain.tickets.queries import desk_counts
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 from guichet.foundation.refusals import OutOfReach
@@ -22,7 +23,7 @@ def show(request: SignedInRequest) -> HttpResponse:
     """What did not reach its reader, and what stopped half-way. For leads and admins: it quotes mails."""
     _for_leads(request)
     context = {
-        **views_of(Place.of(request), {}),
+        **views_of(Place.of(request), desk_counts(request.actor)),
         "failed": failed_deliveries()[:_MOST],
         "poisoned": poisoned_events()[:_MOST],
         "received": _received(),

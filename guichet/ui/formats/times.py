@@ -41,7 +41,7 @@ def when(moment: datetime | None, form: Form = "long") -> Markup:
 
 
 def exact(moment: datetime | None) -> str:
-    """``Saturday, November 21, 2026 at 10:25 AM``, in the reader's time zone."""
+    """``Saturday, November 21, 2026, 10:25 AM UTC+1``, in the reader's time zone."""
     if moment is None:
         return ""
     return _exact(localtime(moment, get_current_timezone()), current_locale())
@@ -57,8 +57,15 @@ def _full(moment: datetime, zone: tzinfo, locale: Locale) -> tuple[str, Markup]:
 
 def _exact(local: datetime, locale: Locale) -> str:
     pattern = str(get_datetime_format("full", locale=locale)).replace("'", "")
-    hour = format_time(local.timetz(), "short", locale=locale)
+    hour = f"{format_time(local.timetz(), 'short', locale=locale)} {_zone(local)}"
     return pattern.replace("{0}", hour).replace("{1}", format_date(local.date(), "full", locale=locale))
+
+
+def _zone(local: datetime) -> str:
+    """``UTC+5:30``: understood everywhere, where ``CET`` or ``EST`` is not."""
+    minutes = round((local.utcoffset() or timedelta()) / timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}" if minutes else "UTC"
 
 
 def day(moment: datetime | date | None) -> str:
@@ -85,9 +92,11 @@ def _words(moment: datetime, form: Form, zone: tzinfo, locale: Locale) -> str:
 @lru_cache(maxsize=4096)
 def _relative(minutes: int, form: Form, locale: Locale) -> str:
     distance = timedelta(minutes=minutes)
+    # Six days are no "week": above a day and a half, a unit counts only once it is full.
+    threshold = 0.85 if abs(distance) < timedelta(days=1.5) else 1.01
     if form == "narrow":
-        return format_timedelta(abs(distance), granularity="minute", format="short", locale=locale)
-    return format_timedelta(distance, granularity="minute", add_direction=True, locale=locale)
+        return format_timedelta(abs(distance), "minute", threshold, format="short", locale=locale)
+    return format_timedelta(distance, "minute", threshold, add_direction=True, locale=locale)
 
 
 @lru_cache(maxsize=4096)

@@ -158,8 +158,8 @@ def test_the_history_tells_every_step(world: World, agent: Client) -> None:
     tickets.hold(ticket, reason="Waiting for parts", by=me, at=NOON)
     page = agent.get(f"/desk/tickets/{ticket.pk}/history/").content.decode()
     for words in (
-        "Rose Requester opened the request",
-        "Aya Agent took it",
+        "<b>Rose Requester</b> opened the request",
+        "<b>Aya Agent</b> took it",
         "put it on hold: Waiting for parts",
     ):
         assert words in page, words
