@@ -32,11 +32,6 @@ class Intake:
     ids: list[UUID] = field(default_factory=list)
     mistakes: dict[str, Sentence] = field(default_factory=dict)
 
-    @property
-    def value(self) -> str:
-        """For the form's hidden field, so that no file is lost when the form comes back."""
-        return " ".join(str(pk) for pk in self.ids)
-
 
 def take_in(request: SignedInRequest) -> Intake:
     """The files of a form: those sent before (field `attachments`) and those that came with it (`files`)."""

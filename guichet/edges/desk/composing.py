@@ -1,14 +1,14 @@
 """The two forms of the composer, as they stand: what is typed, what is attached, what is wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID, uuid4
 
 from markupsafe import Markup
 
-from guichet.domain.tickets.models import Attachment, Ticket
-from guichet.domain.tickets.queries import unsent_files
+from guichet.domain.tickets.models import Ticket
+from guichet.edges.chips import Enclosed, enclosed
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import Intake, take_in
 from guichet.foundation.html import markdown
@@ -19,14 +19,17 @@ Kind = Literal["reply", "note"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composing:
-    """A form of the composer. `having_read` is the last message its author saw when it was begun."""
+    """A form of the composer. `having_read` is the last message its author saw when it was begun.
+
+    `drafted` are the ids of a draft's files: the picker asks for them, so that they cost the page no query.
+    """
 
     kind: Kind
     body: str = ""
     having_read: int = 0
     client_key: UUID = field(default_factory=uuid4)
-    attachments: str = ""
-    files: Sequence[Attachment] = ()
+    files: Enclosed = field(default_factory=Enclosed)
+    drafted: str = ""
     mistakes: Mapping[str, Sentence] = field(default_factory=dict)
     warning: Sentence = ""
     preview: Markup = Markup()  # noqa: RUF009  a string is never changed
@@ -77,8 +80,7 @@ class Posted:
             body=self.body,
             having_read=ticket.last_message_id if refusal else self.having_read or 0,
             client_key=self.client_key or uuid4(),
-            attachments=self.intake.value,
-            files=unsent_files(request.actor, self.intake.ids),
+            files=enclosed(request.actor, self.intake, mistakes),
             mistakes=mistakes,
             warning=refusal.sentence if refusal and not mistakes else "",
             preview=Markup() if refusal else Markup(markdown.render(self.body)),  # noqa: S704  sanitised

@@ -15,6 +15,7 @@ from guichet.domain.policy.queries import current, title_of
 from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import Aside, Said, aside_of, thread_of
 from guichet.domain.tickets.states import Channel
+from guichet.edges.uploads import sent_before
 from guichet.foundation import clock
 from guichet.foundation.refusals import Sentence
 from guichet.ui.formats.locales import current_locale
@@ -110,8 +111,13 @@ def _composer(
 ) -> Composing:
     if composers and kind in composers:
         return composers[kind]
-    draft = aside.drafts.get(f"{kind}-{ticket.pk}", "")
-    return Composing(kind=kind, body=draft, having_read=ticket.last_message_id)
+    draft = aside.drafts.get(f"{kind}-{ticket.pk}", {})
+    return Composing(
+        kind=kind,
+        body=draft.get("body", ""),
+        drafted=" ".join(map(str, sent_before(draft.get("attachments", "")))),
+        having_read=ticket.last_message_id,
+    )
 
 
 def answers_of(ticket: Ticket, language: str) -> list[tuple[str, str, bool]]:

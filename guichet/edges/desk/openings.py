@@ -15,8 +15,8 @@ from guichet.domain.policy.document import CategoryRules, GuidedField, say
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
-from guichet.domain.tickets.queries import unsent_files
 from guichet.domain.tickets.states import Channel
+from guichet.edges.chips import enclosed
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import Intake, take_in
 from guichet.foundation import clock
@@ -124,7 +124,7 @@ def _ask_rest(
         "organisations": [(str(one.pk), one.name) for one in organisations_of(asked.person)],
         "file_rules": current().attachments,
         "client_key": key_in(sent.get("client_key", "")) or uuid4(),
-        "files": unsent_files(request.actor, intake.ids),
+        "files": enclosed(request.actor, intake, refusal.mistakes if refusal else ()),
         "mistakes": refusal.mistakes if refusal else {},
     }
     return render(request, "desk/new.html", context, status=422 if refusal else 200)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
-from guichet.domain.tickets.queries import draft_of, find
+from guichet.domain.tickets.queries import find
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import take_in
 from guichet.foundation import clock
@@ -26,8 +26,7 @@ def follow_up(request: SignedInRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         if not is_past(ticket, clock.now()):
             return redirect("portal:request", number=ticket.pk)
-        body = draft_of(request.actor, f"reply-{ticket.pk}").get("body", "")
-        return follow_up_page(request, ticket, written=Written(body=body))
+        return follow_up_page(request, ticket, written=Written.of_draft(request.actor, ticket))
     written = Written(body=request.POST.get("body", ""), intake=take_in(request))
     try:
         with together_with(written.intake):
@@ -56,7 +55,7 @@ def follow_up_page(
         "section": "requests",
         "ticket": ticket,
         "written": written,
-        "enclosures": enclosures(request.actor, written.intake.ids),
+        "enclosures": enclosures(request.actor, written.intake, written.mistakes),
         "key": client_key(request) or uuid4(),
     }
     return render(request, "portal/follow_up.html", context, status=status)

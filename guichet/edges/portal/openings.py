@@ -103,7 +103,7 @@ def _form(request: SignedInRequest, filled: Filled, *, status: int = 200) -> Htt
             for name in filled.typed
             if name.startswith("answer-") and name not in shown and filled.typed[name]
         },
-        "enclosures": enclosures(actor, filled.intake.ids),
+        "enclosures": enclosures(actor, filled.intake, filled.mistakes),
         "bounds": rules or CategoryRules(key="", title={}, when={}),
         "draft_fields": " ".join([*field_names(), "attachments"]),
     }

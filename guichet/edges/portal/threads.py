@@ -18,7 +18,7 @@ from guichet.domain.tickets.models import Attachment, Ticket
 from guichet.domain.tickets.queries import Said, draft_of, find, participants_of, thread_of, visible_to
 from guichet.domain.tickets.states import Channel
 from guichet.edges.requests import SignedInRequest
-from guichet.edges.uploads import Intake
+from guichet.edges.uploads import Intake, sent_before
 from guichet.foundation import clock
 from guichet.foundation.refusals import Sentence
 
@@ -49,6 +49,12 @@ class Written:
     intake: Intake = field(default_factory=Intake)
     mistakes: Mapping[str, Sentence] = field(default_factory=dict)
 
+    @classmethod
+    def of_draft(cls, actor: Actor, ticket: Ticket) -> "Written":
+        """What this person had begun to answer here."""
+        draft = draft_of(actor, f"reply-{ticket.pk}")
+        return cls(body=draft.get("body", ""), intake=Intake(ids=sent_before(draft.get("attachments", ""))))
+
     def with_mistakes(self, mistakes: Mapping[str, Sentence]) -> "Written":
         return replace(self, mistakes=mistakes)
 
@@ -67,7 +73,7 @@ def thread_page(
     actor, at, rules = request.actor, clock.now(), current()
     past = is_past(ticket, at)
     people = participants_of(ticket)
-    written = written or _draft(actor, ticket, past)
+    written = written or (Written() if past else Written.of_draft(actor, ticket))
     context = {
         "section": "requests",
         "ticket": ticket,
@@ -82,7 +88,7 @@ def thread_page(
         "settles_after": rules.requests.close_resolved_days,
         "next_number": _next_number(actor, ticket) if past else None,
         "written": written,
-        "enclosures": enclosures(actor, written.intake.ids),
+        "enclosures": enclosures(actor, written.intake, written.mistakes),
         "key": client_key(request) or uuid4(),
         "topic": f"ticket-{ticket.pk}",
     }
@@ -113,11 +119,6 @@ def may_add(actor: Actor, ticket: Ticket, people: list[Person]) -> bool:
     """Whether this person may copy others: customers only know people of the request's organisation."""
     copied = any(person.pk == actor.person_id for person in people)
     return ticket.organisation_id is not None and policies.may_add_participant(actor, ticket, copied=copied)
-
-
-def _draft(actor: Actor, ticket: Ticket, past: bool) -> Written:
-    body = "" if past else draft_of(actor, f"reply-{ticket.pk}").get("body", "")
-    return Written(body=body)
 
 
 def _next_number(actor: Actor, ticket: Ticket) -> int | None:

@@ -1,5 +1,6 @@
 """Replies and notes: sent once, never over somebody else's head, never lost."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -135,6 +136,23 @@ def test_files_are_kept_when_the_form_comes_back(world: World, agent: Client) ->
     agent.post(f"/desk/tickets/{ticket.pk}/replies/", form(ticket, attachments=str(kept.pk)))
     kept.refresh_from_db()
     assert kept.ticket_id == ticket.pk
+
+
+@pytest.mark.parametrize("kind", ["reply", "note"])
+def test_a_drafts_files_are_given_to_the_script_alone(world: World, agent: Client, kind: str) -> None:
+    ticket = world.ticket()
+    posted = agent.post("/files/?name=a.txt", b"words", content_type="application/octet-stream").json()["id"]
+    draft = {"body": "Half a", "attachments": f"{posted} nonsense"}
+    address = f"/drafts/{kind}-{ticket.pk}/"
+    assert agent.put(address, json.dumps(draft), content_type="application/json").status_code == 204
+    page = agent.get(f"/desk/tickets/{ticket.pk}/").content.decode()
+    assert f'data-attachments="{posted}"' in page
+    assert f'value="{posted}"' not in page
+    assert page.count("The files of this draft are not attached yet.") == 1
+    resource = "replies" if kind == "reply" else "notes"
+    agent.post(f"/desk/tickets/{ticket.pk}/{resource}/", form(ticket, attachments=posted))
+    assert Attachment.objects.get().message == Message.objects.latest("id")
+    assert posted not in agent.get(f"/desk/tickets/{ticket.pk}/").content.decode().split("desk__composer")[1]
 
 
 def test_somebody_elses_file_cannot_be_sent(world: World, agent: Client, enter: Enter) -> None:

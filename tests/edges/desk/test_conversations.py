@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -29,7 +30,8 @@ def grown(world: World, size: int) -> Ticket:
         tickets.tag(ticket, name=f"tag-{number}", by=me, at=at)
         tickets.add_participant(ticket, person=world.person(name), by=me, at=at)
         world.ticket(subject=f"Another {number}", at=at)
-    tickets.keep_draft(f"reply-{ticket.pk}", fields={"body": "Half a"}, by=me, at=NOON)
+    draft = {"body": "Half a", "attachments": " ".join(str(uuid4()) for _ in range(size))}
+    tickets.keep_draft(f"reply-{ticket.pk}", fields=draft, by=me, at=NOON)
     worker.drain()
     return Ticket.objects.get(pk=ticket.pk)
 

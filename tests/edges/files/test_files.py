@@ -116,6 +116,27 @@ def test_an_unsent_file_is_its_senders_alone_and_can_be_taken_back(world: World)
     assert not Attachment.objects.exists()
 
 
+def test_the_chip_of_an_unsent_file_is_its_senders_alone_and_ends_with_sending(world: World) -> None:
+    client = signed_in(world, "requester")
+    _status, answer = send(client, picture(), "<b>screen.png")
+    address = f"/files/{answer['id']}/chip/"
+    shown = client.get(address)
+    page = shown.content.decode()
+    assert page.count("<li>") == 1
+    for words in (
+        "&lt;b&gt;screen.png",
+        f'data-remove="{answer["id"]}"',
+        f'src="/files/{answer["id"]}/preview/"',
+    ):
+        assert words in page, words
+    assert shown["Cache-Control"] == "private, no-store"
+    for name in ("colleague", "administrator", "agent", "admin"):
+        assert signed_in(world, name).get(address).status_code == 404, name
+    assert Client().get(address).status_code == 302
+    world.ticket(attachments=[answer["id"]])
+    assert client.get(address).status_code == 404
+
+
 def test_nobody_sends_what_somebody_else_uploaded(world: World) -> None:
     from guichet.foundation.refusals import Invalid
 

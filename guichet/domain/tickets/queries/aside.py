@@ -71,7 +71,7 @@ class Aside:
     participants: list[Copied] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
     follow_up: Other | None = None
-    drafts: Mapping[str, str] = field(default_factory=dict)
+    drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def aside_of(actor: Actor, ticket: Ticket) -> Aside:
@@ -86,7 +86,7 @@ def aside_of(actor: Actor, ticket: Ticket) -> Aside:
         ),
         others=sorted(others, key=lambda other: (other.active_at, other.number), reverse=True),
         follow_up=next((_other(row) for row in rows if row[0] == "follow-up"), None),
-        drafts={words: _body(more) for what, _ref, words, more, _at in rows if what == "draft"},
+        drafts={words: json.loads(more) for what, _ref, words, more, _at in rows if what == "draft"},
     )
 
 
@@ -110,10 +110,6 @@ def _rows(actor: Actor, ticket: Ticket) -> list[Row]:
 def _other(row: Row) -> Other:
     _what, ref, words, more, moment = row
     return Other(ref, words, State(more), _aware(moment))
-
-
-def _body(fields: str) -> str:
-    return str(json.loads(fields).get("body", ""))
 
 
 def _aware(moment: datetime | str) -> datetime:

@@ -7,8 +7,8 @@ const RETRY = 5000
  * Around a form: keeps what is typed. A copy goes to sessionStorage at every keystroke and to the server (PUT data-url)
  * after a pause; the copy is dropped only when the server has confirmed the very same text, or when the form was sent
  * and another page came back. Returning to the form by the back button brings the text of a failed sending back.
- * data-url; data-owner, since people share tabs; data-fields="subject description"; words: data-saved, data-waiting;
- * a [data-draft-note] inside shows them.
+ * data-url; data-owner, since people share tabs; data-fields="subject description"; data-attachments: ids of a draft's files
+ * that the page does not show; words: data-saved, data-waiting; a [data-draft-note] inside shows them.
  */
 class DraftKeeper extends HTMLElement {
   connectedCallback() {
@@ -29,6 +29,7 @@ class DraftKeeper extends HTMLElement {
     removeEventListener("online", this.#send)
     removeEventListener("pagehide", this.#leave)
     clearTimeout(this.timer)
+    if (this.form) this.#leave()
   }
 
   get #key() { return `draft:${this.dataset.owner ?? ""}:${this.dataset.url}` }
@@ -46,9 +47,12 @@ class DraftKeeper extends HTMLElement {
   }
 
   #restore() {
+    if (this.dataset.attachments) this.#put("attachments", this.dataset.attachments)
+    delete this.dataset.attachments // what is taken off stays off, wherever this element is put
     const kept = read(this.#key)
     if (!kept) return
-    if (kept.sent && !returning()) return forget(this.#key)
+    // The same words again are the answer to a sending that was refused: nobody else has them yet.
+    if (kept.sent && !returning()) return same(kept.values, this.#values) ? this.#typed() : forget(this.#key)
     for (const [name, text] of Object.entries(kept.values)) this.#put(name, text)
     // What may have been sent already is sent again under its first key: the server knows it by that.
     if (kept.sentAs && this.#clientKey) this.#clientKey.value = kept.sentAs
@@ -72,6 +76,7 @@ class DraftKeeper extends HTMLElement {
     // htmx prevents every submit; anybody else who does has stopped it.
     if (event.target !== this.form || (event.defaultPrevented && !this.form.matches("[hx-post]"))) return
     clearTimeout(this.timer)
+    this.sending?.abort()
     write(this.#key, { values: this.#values, sent: true, sentAs: this.#clientKey?.value })
   }
 
@@ -89,12 +94,14 @@ class DraftKeeper extends HTMLElement {
     const values = this.#values
     if (!this.#unsaved) return
     try {
-      const answer = await fetch(this.dataset.url, this.#request(values))
+      this.sending = new AbortController()
+      const answer = await fetch(this.dataset.url, { ...this.#request(values), signal: this.sending.signal })
       if (!answer.ok) throw new Error(String(answer.status))
-      if (JSON.stringify(values) !== JSON.stringify(this.#values)) return
+      if (!same(values, this.#values)) return
       forget(this.#key)
       this.#say(this.dataset.saved)
     } catch {
+      if (!this.#unsaved) return
       this.#say(this.dataset.waiting)
       this.#wait(RETRY)
     }
@@ -123,6 +130,8 @@ class DraftKeeper extends HTMLElement {
 // A form that comes into a page already loaded is the answer to the sending, not a return to it.
 const returning = () =>
   document.readyState !== "complete" && performance.getEntriesByType("navigation")[0]?.type === "back_forward"
+
+const same = (some, others) => JSON.stringify(some) === JSON.stringify(others)
 
 // Storage can be full or forbidden: the server's copy is then the only one.
 const read = (key) => { try { return JSON.parse(sessionStorage.getItem(key)) } catch { return null } }

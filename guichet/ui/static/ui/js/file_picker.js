@@ -1,17 +1,17 @@
 import { announce } from "./announce.js"
+import "./file_chips.js"
 import { upload } from "./upload.js"
 import { fill, language } from "./words.js"
 
 /**
- * Sends each chosen, dropped or pasted file at once and shows it as a chip with progress and cancel. The ids of those that
- * arrived stand in the hidden field `attachments`. Markup and words: components/file_picker.html.
+ * Sends each chosen, dropped or pasted file at once and shows it as a chip with progress and cancel; <file-chips> inside keeps
+ * those that arrived. A form sent while files are on their way waits for them. Markup and words: components/file_picker.html.
  */
 class FilePicker extends HTMLElement {
   connectedCallback() {
     this.form = this.closest("form")
     this.input = this.querySelector('input[type="file"]')
-    this.ids = this.querySelector('input[name="attachments"]')
-    this.list = this.querySelector("[data-list]")
+    this.chips = this.querySelector("file-chips")
     this.running = new Map()
     this.input.addEventListener("change", this.#chosen)
     this.addEventListener("click", this.#clicked)
@@ -19,6 +19,7 @@ class FilePicker extends HTMLElement {
     this.form.addEventListener("dragleave", this.#out)
     this.form.addEventListener("drop", this.#dropped)
     this.form.addEventListener("paste", this.#pasted)
+    this.form.addEventListener("submit", this.#hold, true) // before anybody takes it for sent
   }
 
   disconnectedCallback() {
@@ -28,6 +29,7 @@ class FilePicker extends HTMLElement {
     this.form.removeEventListener("dragleave", this.#out)
     this.form.removeEventListener("drop", this.#dropped)
     this.form.removeEventListener("paste", this.#pasted)
+    this.form.removeEventListener("submit", this.#hold, true)
     for (const sending of this.running.values()) sending.abort()
   }
 
@@ -65,77 +67,74 @@ class FilePicker extends HTMLElement {
   }
 
   #clicked = (event) => {
-    const button = event.target.closest("[data-remove]")
-    if (!button || !this.contains(button)) return
-    const chip = button.closest("li")
+    const chip = event.target.closest("[data-remove]")?.closest("li")
+    if (!chip) return
     this.running.get(chip)?.abort()
-    this.#forget(button.dataset.remove)
-    chip.remove()
+    this.chips.drop(chip)
     this.input.focus()
+    this.#settled(chip)
   }
 
   #add(file, name = file.name) {
-    const chip = this.#chip(file, name)
-    this.list.append(chip)
+    const chip = this.chips.add(name)
+    const size = new Intl.NumberFormat(language(), { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
+    const bar = chip.querySelector("progress")
+    chip.querySelector(".file__size").textContent = size.format(Math.ceil(file.size / 1024))
+    bar.setAttribute("aria-label", fill(this.dataset.uploading, { name }))
+    if (/^image\/(png|jpeg|gif|webp)$/.test(file.type)) chip.querySelector(".file__thumb").replaceChildren(thumb(file))
     const mistake = this.#mistake(file)
     if (mistake) return this.#fail(chip, mistake)
-    const sending = upload(file, name, { url: this.dataset.url, token: this.#token, progress: (part) => this.#show(chip, part) })
+    const token = this.form.elements.namedItem("csrfmiddlewaretoken")?.value ?? ""
+    const sending = upload(file, name, { url: this.dataset.url, token, progress: (part) => { bar.value = part * bar.max } })
     this.running.set(chip, sending)
-    sending.done.then((id) => this.#arrived(chip, id, name)).catch((words) => this.#fail(chip, words || this.dataset.failed))
-      .finally(() => this.running.delete(chip))
+    sending.done.then((id) => this.#arrived(chip, id, name), (words) => this.#fail(chip, words || this.dataset.failed))
+      .then(() => this.#settled(chip))
   }
 
   #mistake(file) {
     if (file.size === 0) return this.dataset.empty
     if (file.size > Number(this.dataset.maxBytes)) return this.dataset.tooLarge
-    if (this.#known.length + this.running.size >= Number(this.dataset.maxFiles)) return this.dataset.tooMany
+    if (this.chips.known.length + this.running.size >= Number(this.dataset.maxFiles)) return this.dataset.tooMany
     return ""
   }
 
-  #chip(file, name) {
-    const chip = this.querySelector("template").content.firstElementChild.cloneNode(true)
-    const size = new Intl.NumberFormat(language(), { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 })
-    const button = chip.querySelector("[data-remove]")
-    chip.querySelector(".file__name").textContent = name
-    chip.querySelector(".file__size").textContent = size.format(Math.ceil(file.size / 1024))
-    button.setAttribute("aria-label", fill(button.dataset.label, { name }))
-    chip.querySelector("progress")?.setAttribute("aria-label", fill(this.dataset.uploading, { name }))
-    if (/^image\/(png|jpeg|gif|webp)$/.test(file.type)) chip.querySelector(".file__thumb").replaceChildren(thumb(file))
-    return chip
-  }
-
-  #show(chip, part) {
-    const bar = chip.querySelector("progress")
-    if (bar) bar.value = part * bar.max
-  }
-
   #arrived(chip, id, name) {
-    chip.querySelector(".file__progress")?.remove()
-    chip.querySelector("[data-remove]").dataset.remove = id
-    this.#keep([...this.#known, id])
+    this.chips.take(chip, id)
     announce(fill(this.dataset.done, { name }))
   }
 
   #fail(chip, words) {
-    chip.querySelector(".file__progress")?.remove()
+    this.#release()
+    chip.querySelector(".file__progress").remove()
     chip.firstElementChild.classList.add("file--error")
     chip.querySelector(".file__size").textContent = words
     announce(words)
   }
 
-  #forget(id) {
-    if (!id) return
-    this.#keep(this.#known.filter((known) => known !== id))
-    fetch(`${this.dataset.url}${id}/removal/`, { method: "POST", headers: { "X-CSRFToken": this.#token } }).catch(() => {})
+  #hold = (event) => {
+    if (!this.running.size) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.held = { button: event.submitter }
+    event.submitter?.setAttribute("aria-busy", "true")
+    announce(this.dataset.waiting)
   }
 
-  #keep(ids) {
-    this.ids.value = ids.join(" ")
-    this.ids.dispatchEvent(new Event("input", { bubbles: true })) // a draft-keeper around the form listens
+  #release() {
+    const { held } = this
+    this.held = undefined
+    held?.button?.removeAttribute("aria-busy")
+    return held
   }
 
-  get #known() { return this.ids.value.split(" ").filter(Boolean) }
-  get #token() { return this.form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "" }
+  #settled(chip) {
+    this.running.delete(chip)
+    if (this.running.size) return
+    const held = this.#release()
+    if (!held || !this.isConnected) return
+    // By its button, which both the browser and htmx take for the one that was pressed.
+    held.button ? held.button.click() : this.form.requestSubmit()
+  }
 }
 
 const thumb = (file) => {
