@@ -59,7 +59,7 @@ class SignInRequired(LoginRequiredMiddleware):
 class SecondStepRequired:
     """Middleware: staff set up a second step before anything but this door opens, where it is required."""
 
-    OPEN = ("/account/", "/language/")
+    OPEN = "/account/"
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -67,8 +67,11 @@ class SecondStepRequired:
     def __call__(self, request: AnyRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_view(self, request: AnyRequest, *view: object) -> HttpResponseBase | None:
-        if request.path.startswith(self.OPEN) or not lacks_second_step(request.actor, request.session):
+    def process_view(self, request: AnyRequest, view_func: View, *view: object) -> HttpResponseBase | None:
+        # What strangers may have (a language, the vendor's colour) needs no second step either.
+        if request.path.startswith(self.OPEN) or not getattr(view_func, "login_required", True):
+            return None
+        if not lacks_second_step(request.actor, request.session):
             return None
         if request.method in SAFE and not wants_fragment(request):
             return redirect("sign_in_security")

@@ -51,6 +51,8 @@ def test_staff_without_a_second_step_set_one_up_before_anything_opens(enter: Ent
     assert browser.post("/profile/", {"name": "Mallory"}).status_code == 403
     assert browser.get("/profile/", headers={"HX-Request": "true"}).status_code == 403
     assert "Set up a second step first" in browser.get("/account/").content.decode()
+    assert browser.get("/accent/1f5f8b.css").status_code == 200
+    assert browser.post("/language/", {"language": "fr"})["Location"] == "/"
     set_up_app(browser)
     assert browser.get("/profile/").status_code == 200
 
