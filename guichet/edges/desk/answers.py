@@ -19,8 +19,10 @@ from .shelves import views_of
 from .swaps import wants_piece
 
 
-def act(request: SignedInRequest, number: int, do: Callable[[Ticket], object]) -> HttpResponse:
-    """Do something with a request this agent reaches, and show how it stands now.
+def act(
+    request: SignedInRequest, number: int, do: Callable[[Ticket], object], *, told: Sentence = ""
+) -> HttpResponse:
+    """Do something with a request this agent reaches, and show how it stands now; `told` confirms it.
 
     Where the business says no, the request is shown as it is, with the reason, and nothing typed is lost.
     """
@@ -29,7 +31,7 @@ def act(request: SignedInRequest, number: int, do: Callable[[Ticket], object]) -
         do(ticket)
     except (Conflict, Invalid) as refusal:
         return show_refusal(request, number, refusal)
-    return show_change(request, number)
+    return show_change(request, number, told=told)
 
 
 def show_change(
@@ -37,6 +39,7 @@ def show_change(
     number: int,
     composing: Composing | None = None,
     read_up_to: int | None = None,
+    told: Sentence = "",
 ) -> HttpResponse:
     """The request after something was done with it; the list, where it is now out of this agent's reach.
 
@@ -48,13 +51,16 @@ def show_change(
     except OutOfReach:
         return _handed_over(request, number, place)
     if not wants_piece(request):
+        if told:
+            messages.success(request, str(told))
         return redirect(place.to("ticket", number=number))
     context = {
         **parts_of(request.actor, ticket, place),
         "composing": composing,
         "read_up_to": read_up_to,
+        "told": told,
     }
-    response = render(request, "desk/parts.html", context)
+    response = render(request, "desk/parts.html" if _shows(request, number) else "desk/told.html", context)
     # The list may look different now; the news of it can take a moment longer than this answer.
     response["HX-Trigger"] = "live:desk"
     return response
@@ -111,6 +117,12 @@ def show_page(
         "typed": typed or {},
     }
     return render(request, "desk/ticket.html", context, status=status)
+
+
+def _shows(request: SignedInRequest, number: int) -> bool:
+    """Whether the page of the script shows this request; beside another one its pieces find no place."""
+    page = request.headers.get("HX-Current-URL")
+    return page is None or f"/tickets/{number}/" in page
 
 
 def _handed_over(request: SignedInRequest, number: int, place: Place) -> HttpResponse:

@@ -1,4 +1,5 @@
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guichet.domain.tickets import operations as tickets
@@ -17,4 +18,5 @@ def close(request: SignedInRequest, number: int) -> HttpResponse:
         request,
         number,
         lambda ticket: tickets.close(ticket, having_read=having_read, by=request.actor, at=clock.now()),
+        told=_("Request #%(number)s is closed.") % {"number": number},
     )

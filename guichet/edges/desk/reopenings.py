@@ -1,4 +1,5 @@
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guichet.domain.tickets import operations as tickets
@@ -11,4 +12,9 @@ from .answers import act
 @require_POST
 def reopen(request: SignedInRequest, number: int) -> HttpResponse:
     """Send a request that was done back to the team."""
-    return act(request, number, lambda ticket: tickets.reopen(ticket, by=request.actor, at=clock.now()))
+    return act(
+        request,
+        number,
+        lambda ticket: tickets.reopen(ticket, by=request.actor, at=clock.now()),
+        told=_("Request #%(number)s is open again.") % {"number": number},
+    )

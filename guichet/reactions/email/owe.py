@@ -17,6 +17,7 @@ from .models import Delivery
 from .rights import hindrance
 from .states import Kind
 
+AFTERTHOUGHT = timedelta(seconds=20)  # in which an end that was a slip can be taken back before it is told
 PERSISTENCE = timedelta(days=5)  # RFC 5321 4.5.4.1: the give-up time generally needs to be at least 4-5 days
 
 
@@ -43,13 +44,15 @@ def assignment(event: Event) -> None:
 
 
 def resolution(event: Event) -> None:
-    _owe(event, Kind.RESOLUTION, _customers_of(_ticket_of(event), but={event.by_id}))
+    customers = _customers_of(_ticket_of(event), but={event.by_id})
+    _owe(event, Kind.RESOLUTION, customers, wait=AFTERTHOUGHT)
 
 
 def closing(event: Event) -> None:
     """The customers, unless the clock closed it: the mail of its resolution has said that it would."""
     if event.by_id is not None:
-        _owe(event, Kind.CLOSING, _customers_of(_ticket_of(event), but={event.by_id}))
+        customers = _customers_of(_ticket_of(event), but={event.by_id})
+        _owe(event, Kind.CLOSING, customers, wait=AFTERTHOUGHT)
 
 
 def reopening(event: Event) -> None:
@@ -86,7 +89,7 @@ def _came_with_a_reply(event: Event) -> bool:
     return same_act.filter(kind="ticket_replied").exists()
 
 
-def _owe(event: Event, kind: Kind, people: Iterable[Person]) -> None:
+def _owe(event: Event, kind: Kind, people: Iterable[Person], *, wait: timedelta = timedelta(0)) -> None:
     ticket = Ticket.objects.get(pk=event.subject_id)
     at = moment()
     Delivery.objects.bulk_create(
@@ -101,7 +104,7 @@ def _owe(event: Event, kind: Kind, people: Iterable[Person]) -> None:
                 recipient=person,
                 address=person.email,
                 language=person.language,
-                next_try_at=at,
+                next_try_at=max(at, event.at + wait),
                 give_up_at=at + PERSISTENCE,
                 created_at=at,
             )

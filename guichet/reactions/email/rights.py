@@ -6,15 +6,17 @@ from guichet.domain.tickets import policies
 from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import is_copied
 
-from .states import FOR_STAFF, Cause, Kind
+from .states import FOR_STAFF, OF_AN_END, Cause, Kind
 
 
 def hindrance(person: Person, ticket: Ticket, kind: Kind) -> Cause | None:
-    """Why this person must not get such a mail, by their rights as of now; None when they may."""
+    """Why this person must not get such a mail, as things are now; None when they may."""
     if not person.is_active:
         return Cause.GONE
     if not person.wants_mail:
         return Cause.UNWANTED
+    if kind in OF_AN_END and not ticket.is_done:
+        return Cause.OVERTAKEN
     actor = actor_of(person)
     if kind in FOR_STAFF:
         may = policies.may_work_on(actor, ticket)

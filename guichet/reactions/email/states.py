@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     LETTER = "letter"
 
 
+OF_AN_END = frozenset({Kind.RESOLUTION, Kind.CLOSING})
 FOR_STAFF = frozenset({Kind.NOTICE, Kind.REOPENING, Kind.ASSIGNMENT})
 
 
@@ -40,3 +41,4 @@ class Cause(models.TextChoices):
     NO_RIGHT = "no_right", _("This person may no longer see the request.")
     UNWANTED = "unwanted", _("This person does not want e-mails.")
     GONE = "gone", _("This person's account is no longer active.")
+    OVERTAKEN = "overtaken", _("The request was open again before this e-mail was sent.")

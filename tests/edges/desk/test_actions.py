@@ -101,6 +101,36 @@ def test_states_follow_what_is_done(world: World, agent: Client) -> None:
     assert act(agent, ticket, "category", category="billing").category_id == "billing"
 
 
+def test_an_end_is_told_with_the_way_back(world: World, agent: Client) -> None:
+    ticket = world.ticket()
+    for resource, word in (("resolution", "resolved"), ("closure", "closed")):
+        told = f"Request #{ticket.pk} is {word}."
+        act(agent, ticket, resource)
+        assert told in agent.get(f"/desk/tickets/{ticket.pk}/").content.decode()
+        act(agent, ticket, "reopening")
+        piece = agent.post(f"/desk/tickets/{ticket.pk}/{resource}/", headers=SCRIPT).content.decode()
+        flash = piece.split('id="flashes"')[1]
+        assert told in flash
+        assert f'hx-post="/desk/tickets/{ticket.pk}/reopening/' in flash
+        assert 'data-key="u"' in flash
+        back = agent.post(f"/desk/tickets/{ticket.pk}/reopening/", headers=SCRIPT).content.decode()
+        assert f"Request #{ticket.pk} is open again." in back
+        assert 'data-key="u"' not in back
+        ticket.refresh_from_db()
+        assert ticket.state == State.OPEN
+
+
+def test_what_is_taken_back_beside_another_request_brings_no_pieces_of_its_own(
+    world: World, agent: Client
+) -> None:
+    ticket, other = world.ticket(), world.ticket()
+    act(agent, ticket, "resolution")
+    headers = {**SCRIPT, "HX-Current-URL": f"http://localhost/desk/tickets/{other.pk}/?view=open"}
+    piece = agent.post(f"/desk/tickets/{ticket.pk}/reopening/", headers=headers).content.decode()
+    assert f"Request #{ticket.pk} is open again." in piece
+    assert f"ticket-{ticket.pk}-head" not in piece
+
+
 @pytest.mark.parametrize(
     ("resource", "fields", "sentence"),
     [

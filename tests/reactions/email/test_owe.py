@@ -1,12 +1,17 @@
 """Who gets which mail."""
 
+from typing import Any
+
 import pytest
 
 from guichet.domain.people import operations as people
 from guichet.domain.people.models import Person
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
+from guichet.foundation import clock
 from guichet.reactions.email.models import Delivery
+from guichet.reactions.email.owe import AFTERTHOUGHT
+from guichet.reactions.pending import react_to_next
 from guichet.reactions.worker import drain
 from tests.world import World, later, leave
 
@@ -73,6 +78,30 @@ def test_the_clock_closes_in_silence(world: World, ticket: Ticket) -> None:
     assert owed(ticket) == []
 
 
+def react() -> None:
+    while react_to_next(clock.now()):
+        pass
+
+
+@pytest.mark.parametrize("end", [tickets.resolve, tickets.close])
+def test_an_end_is_told_a_little_later_and_not_at_all_if_taken_back(
+    world: World, ticket: Ticket, end: Any
+) -> None:
+    agent, at = world.actor("agent"), clock.now()
+    end(ticket, by=agent, at=at)
+    react()
+    rose, colin = Delivery.objects.filter(ticket=ticket).order_by("id")
+    assert rose.next_try_at == colin.next_try_at == at + AFTERTHOUGHT
+    tickets.reopen(ticket, by=agent, at=clock.now())
+    drain(at=at + AFTERTHOUGHT)
+    ended = Delivery.objects.filter(ticket=ticket).values_list("state", "cause")
+    assert list(ended) == [("withheld", "overtaken")] * 2
+    end(ticket, by=agent, at=at)
+    tickets.reopen(ticket, by=agent, at=clock.now())
+    react()
+    assert Delivery.objects.filter(ticket=ticket).count() == 2
+
+
 def test_whoever_is_given_a_request_hears_of_it_unless_they_took_it(world: World, ticket: Ticket) -> None:
     tickets.assign(ticket, to=world.person("lead"), team=None, by=world.actor("agent"), at=later(minutes=3))
     tickets.assign(ticket, to=world.person("lead"), team=None, by=world.actor("lead"), at=later(minutes=4))
@@ -110,8 +139,6 @@ def test_people_who_want_no_mail_get_none(world: World, ticket: Ticket) -> None:
 
 def test_rights_are_asked_again_when_the_mail_is_sent(world: World, ticket: Ticket) -> None:
     """Owed while she was in the company, claimed after she left: the mail exists, and is not sent."""
-    from guichet.reactions.pending import react_to_next
-
     tickets.reply(ticket, body="We found it.", by=world.actor("agent"), at=later(minutes=4))
     while react_to_next(later(days=400)):
         pass
