@@ -32,9 +32,10 @@ def test_the_confirmation_says_number_and_what_happens_next(world: World, sink: 
     assert mail["List-Unsubscribe"] is None
     for kind in ("plain", "html"):
         assert f"Its number is #{ticket.number}." in body(mail, kind)
-        assert "Monday to Friday, 9:00 to 18:00" in body(mail, kind)
         assert f"http://localhost:8000/requests/{ticket.number}/" in body(mail, kind)
         assert "Since this morning the export of contacts stays empty." in body(mail, kind)
+    assert "\n\nWe are here\nMonday to Friday, 9:00 to 18:00\n\n" in body(mail, "plain")
+    assert "<p><b>We are here</b><br>Monday to Friday, 9:00 to 18:00</p>" in body(mail, "html")
 
 
 def test_a_reply_is_a_persons_mail_in_the_thread(world: World, sink: Sink) -> None:

@@ -21,10 +21,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail in words. `action` is a label and an address; `because` tells why its reader gets it."""
+    """A mail in words. `facts` are labels with their texts, `action` is a label and an address; `because` tells
+    why its reader gets it.
+    """
 
     greeting: str
     opening: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
     quote: Quote | None = None
     closing: tuple[str, ...] = ()
     action: tuple[str, str] | None = None
@@ -40,7 +43,7 @@ class Letter:
 
 def as_text(letter: Letter) -> str:
     """The letter as plain text. Lines are as long as their paragraphs: mail readers break them themselves."""
-    blocks = [letter.marked, letter.greeting, *letter.opening]
+    blocks = [letter.marked, letter.greeting, *letter.opening, *("\n".join(fact) for fact in letter.facts)]
     if letter.quote:
         blocks += [letter.quote.title, letter.quote.text, *(f"📎 {name}" for name in letter.quote.files)]
     blocks += letter.closing

@@ -58,14 +58,12 @@ def _why(story: Story, *, for_staff: bool) -> str:
 
 def _confirmation(story: Story) -> Parts:
     hours = say(story.policy.vendor.hours, story.delivery.language)
-    opening = [
-        _("We have received your request. Its number is #%(number)s.") % {"number": story.ticket.number},
-        _("Somebody of our team reads it and answers you, here and on the page of the request."),
-    ]
-    if hours:
-        opening.append(_("Our hours: %(hours)s.") % {"hours": hours})
     return {
-        "opening": tuple(opening),
+        "opening": (
+            _("We have received your request. Its number is #%(number)s.") % {"number": story.ticket.number},
+            _("Somebody of our team reads it and answers you, here and on the page of the request."),
+        ),
+        "facts": ((_("We are here"), hours),) if hours else (),
         "quote": _quote(story, _("You wrote:")),
         "closing": (_("To add something, just answer this e-mail."),),
     }
