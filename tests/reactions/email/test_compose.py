@@ -34,7 +34,8 @@ def test_the_confirmation_says_number_and_what_happens_next(world: World, sink: 
         assert f"Its number is #{ticket.number}." in body(mail, kind)
         assert f"http://localhost:8000/requests/{ticket.number}/" in body(mail, kind)
         assert "Since this morning the export of contacts stays empty." in body(mail, kind)
-    assert "\n\nWe are here\nMonday to Friday, 9:00 to 18:00\n\n" in body(mail, "plain")
+    lines = body(mail, "plain").splitlines()
+    assert lines[7:11] == ["", "We are here", "Monday to Friday, 9:00 to 18:00", ""]
     assert "<p><b>We are here</b><br>Monday to Friday, 9:00 to 18:00</p>" in body(mail, "html")
 
 

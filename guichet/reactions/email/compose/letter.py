@@ -21,8 +21,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A mail in words. `facts` are labels with their texts, `action` is a label and an address; `because` tells
-    why its reader gets it.
+    """A mail in words. `facts` are labels with texts, `action` is a label and an address; `because` tells why
+    its reader gets it.
     """
 
     greeting: str
