@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from guichet.edges.requests import wants_fragment
@@ -52,7 +53,10 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page, or for a script the fragment, that tells the person what `refusal` says."""
     status = next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 409)
     mistakes = refusal.mistakes if isinstance(refusal, Invalid) else {}
-    return _answer(request, status, refusal.sentence, mistakes=mistakes, typed=typed_text(request))
+    again = _page_of_form(request) if status == 409 else ""
+    return _answer(
+        request, status, refusal.sentence, mistakes=mistakes, typed=typed_text(request), again=again
+    )
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -76,6 +80,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         _("This page was open for too long, so nothing was saved. Please open it again and resend."),
         title=_("Please send this once more"),
         typed=typed_text(request),
+        again=_page_of_form(request),
     )
 
 
@@ -119,6 +124,13 @@ def broken(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, sentence, typed=typed, bare=True)
 
 
+def _page_of_form(request: HttpRequest) -> str:
+    """The address of the page that a form was sent from, to open it again; empty unless it is ours."""
+    page = request.META.get("HTTP_REFERER", "") if request.method == "POST" else ""
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if ours else ""
+
+
 def _answer(
     request: HttpRequest,
     status: int,
@@ -134,7 +146,7 @@ def _answer(
         "status": status,
         "title": title or TITLES[status],
         "sentence": sentence,
-        "hint": HINTS.get(status),
+        "hint": HINTS.get(status) if not title else "",
         **more,
     }
     page = loader.render_to_string(template, context, None if bare else request)

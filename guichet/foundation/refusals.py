@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 Sentence: TypeAlias = "str | Promise"
 
-NOTHING_HERE = _("There is nothing here for you.")
+NOTHING_HERE = _("It does not exist, or it is not open to you.")
 NOT_YOURS = _("You are not allowed to do this.")
 
 

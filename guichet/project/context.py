@@ -32,6 +32,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "languages": settings.LANGUAGES,
         "messages": get_messages(request),
-        "demo": settings.GUICHET_DEMO,
+        "outbox": settings.GUICHET_OUTBOX,
         "debug": settings.DEBUG,
     }

@@ -55,8 +55,11 @@ def test_absent_and_out_of_reach_read_the_same(world: World, client: Client) -> 
     request = RequestFactory().get("/nothing/here/")
     request.actor = None  # type: ignore[attr-defined]
     assert absent.status_code == 404
-    assert "There is nothing here for you." in absent.content.decode()
-    assert "There is nothing here for you." in errors.refused(request, OutOfReach()).content.decode()
+    assert "It does not exist, or it is not open to you." in absent.content.decode()
+    assert (
+        "It does not exist, or it is not open to you."
+        in errors.refused(request, OutOfReach()).content.decode()
+    )
 
 
 def test_text_sent_after_a_session_ended_is_handed_back(world: World, client: Client) -> None:

@@ -86,7 +86,7 @@ def test_absent_and_foreign_look_alike(world: World, shelves: dict[str, Ticket])
     for number in (shelves["requester"].pk, 10**9, 0, -1, 2**63, 10**30):
         with pytest.raises(OutOfReach) as refused:
             find(foreigner, number)
-        assert str(refused.value) == "There is nothing here for you."
+        assert str(refused.value) == "It does not exist, or it is not open to you."
 
 
 @pytest.mark.requirement(49)

@@ -7,7 +7,7 @@ class ZoneHint extends HTMLElement {
     if (!this.option || this.option.selected) return
     this.button = document.createElement("button")
     this.button.type = "button"
-    this.button.className = "button button--quiet button--small"
+    this.button.className = "button button--plain button--small"
     this.button.textContent = this.dataset.words.replace("{zone}", this.option.textContent)
     this.button.addEventListener("click", this.#choose)
     this.replaceChildren(this.button)
