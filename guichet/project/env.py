@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from guichet.edges.mailbox.ways.imap.accounts import PREFIX
+
 KNOWN = {
     "GUICHET_AUTHSERV_ID": "name under which our mail server reports its checks of senders (RFC 8601)",
     "GUICHET_DATA": "folder of the database, the attachments and the generated key",
@@ -165,7 +167,7 @@ class Environment:
     def refuse_mistakes(self) -> None:
         """Stop the start, with one line for each mistake. Called once every variable has been read."""
         for name in sorted(self.variables):
-            if name.startswith("GUICHET_") and name not in KNOWN:
+            if name.startswith("GUICHET_") and name not in KNOWN and not name.startswith(PREFIX):
                 near = get_close_matches(name, KNOWN, 1)
                 meant = f"did you mean {near[0]}?" if near else "see docs/operating for the names."
                 self.mistakes.append(f"{name} is not a setting of Guichet; {meant}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from guichet.edges.mailbox.ways.imap.accounts import accounts_in
 from guichet.project.env import Environment
 from guichet.project.logs import logging_config
 from guichet.project.statics import digest_of
@@ -228,6 +229,7 @@ GUICHET_MAIL_FROM = env.text("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN
 GUICHET_AUTHSERV_ID = env.text("GUICHET_AUTHSERV_ID")
 GUICHET_LMTP = env.place("GUICHET_LMTP")
 GUICHET_SMTP = env.place("GUICHET_SMTP")
+GUICHET_MAILBOXES = accounts_in(env.variables, env.mistakes.append)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
 EMAIL_TIMEOUT = 20
 _mail = env.mail("GUICHET_MAIL_URL")

@@ -35,3 +35,15 @@ class Reason(models.TextChoices):
     EMPTY = "empty", _("There is nothing in it.")
     REFUSED = "refused", _("The request does not take it.")
     FAULT = "fault", _("It could not be delivered because of a fault on our side.")
+
+
+class Fault(models.TextChoices):
+    """The step at which a mailbox could not be read, as a sentence."""
+
+    NAME = "name", _("The name of its server is not known. Is it spelt right?")
+    SERVER = "server", _("Its server does not answer at this port.")
+    ENCRYPTION = "encryption", _("No safe connection could be made: its server’s certificate is not valid.")
+    TOKEN = "token", _("No access token was given. Was the access revoked?")  # noqa: S105  no password
+    SIGN_IN = "sign_in", _("Its server refuses this user or password.")
+    FOLDER = "folder", _("There is no such folder.")
+    LOST = "lost", _("The connection was lost; it is made again.")

@@ -27,6 +27,7 @@ def at_work() -> list[Callable[[threading.Event], None]]:
     """What runs beside the answering of pages; each until the event given to it is set."""
     from guichet.edges.mailbox import intake
     from guichet.edges.mailbox.ways import listener
+    from guichet.edges.mailbox.ways.imap import watching
     from guichet.reactions import worker
 
-    return [worker.run, intake.run, listener.run]
+    return [worker.run, intake.run, listener.run, watching.run]

@@ -1,0 +1,98 @@
+"""A connection to a mailbox, or the step at which it failed."""
+
+import imaplib
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from ssl import create_default_context
+
+from imap_tools import (
+    BaseMailBox,
+    ImapToolsError,
+    MailBox,
+    MailboxFolderSelectError,
+    MailBoxStartTls,
+    MailBoxUnencrypted,
+)
+
+from ...states import Fault
+from . import tokens
+from .accounts import Account
+
+SECONDS_TO_WAIT = 30.0
+BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError)
+
+
+class Unreachable(Exception):
+    """`fault` is the step that failed, `said` what the other side or the system said about it."""
+
+    def __init__(self, fault: Fault, error: Exception) -> None:
+        said = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error).encode()
+        self.fault = fault
+        self.said = said.decode("utf-8", "replace")[:500]
+        super().__init__(f"{fault}: {self.said}")
+
+
+@contextmanager
+def connected(account: Account) -> Iterator[BaseMailBox]:
+    """The mailbox, signed in to, its folder chosen. Raises Unreachable."""
+    box = _opened(account)
+    try:
+        _signed_in(box, account)
+        _chosen(box, account)
+        yield box
+    finally:
+        with suppress(*BROKEN):
+            box.logout()
+
+
+def _opened(account: Account) -> BaseMailBox:
+    try:
+        socket.getaddrinfo(account.host, account.port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Unreachable(Fault.NAME, error) from error
+    try:
+        return _MAKERS[account.security](account)
+    except ssl.SSLError as error:
+        raise Unreachable(Fault.ENCRYPTION, error) from error
+    except OSError as error:
+        raise Unreachable(Fault.SERVER, error) from error
+    except BROKEN as error:
+        step = Fault.ENCRYPTION if account.security == "starttls" else Fault.SERVER
+        raise Unreachable(step, error) from error
+
+
+def _signed_in(box: BaseMailBox, account: Account) -> None:
+    try:
+        if account.oauth is None:
+            box.login(account.user, account.password, initial_folder=None)
+        else:
+            box.xoauth2(account.user, tokens.token_for(account.oauth), initial_folder=None)
+    except tokens.NoToken as error:
+        raise Unreachable(Fault.TOKEN, error) from error
+    except BROKEN as error:
+        if account.oauth:
+            tokens.forget(account.oauth)
+        raise Unreachable(Fault.SIGN_IN, error) from error
+
+
+def _chosen(box: BaseMailBox, account: Account) -> None:
+    try:
+        box.folder.set(account.folder)
+    except MailboxFolderSelectError as error:
+        raise Unreachable(Fault.FOLDER, error) from error
+    except BROKEN as error:
+        raise Unreachable(Fault.SERVER, error) from error
+
+
+_MAKERS: dict[str, Callable[[Account], BaseMailBox]] = {
+    # Without a context of ours, Python checks no certificate.
+    "tls": lambda account: MailBox(
+        account.host, account.port, SECONDS_TO_WAIT, ssl_context=create_default_context()
+    ),
+    "starttls": lambda account: MailBoxStartTls(
+        account.host, account.port, SECONDS_TO_WAIT, ssl_context=create_default_context()
+    ),
+    "none": lambda account: MailBoxUnencrypted(account.host, account.port, SECONDS_TO_WAIT),
+}

@@ -1,0 +1,1 @@
+"""Real mail servers for the tests: private, on free ports of this machine, gone afterwards."""
