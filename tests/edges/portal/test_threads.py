@@ -41,7 +41,7 @@ def test_what_the_staff_write_among_themselves_stays_theirs(world: World, enter:
 @pytest.mark.parametrize(
     ("state", "sentence"),
     [
-        ("new", "Our team has your request."),
+        ("new", "Our team has this request."),
         ("open", "Our team is on it."),
         ("waiting", "it is your turn"),
         ("on_hold", "On hold for now: waiting for a part"),

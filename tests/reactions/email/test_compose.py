@@ -72,6 +72,27 @@ def test_each_reader_gets_an_address_of_their_own(world: World, sink: Sink) -> N
     ]
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "We believe that the request “The export stays empty” is solved."),
+        ("fr", "Nous pensons que la demande « The export stays empty » est résolue."),
+        ("es", "Creemos que la solicitud «The export stays empty» está resuelta."),
+        ("de", "wir gehen davon aus, dass die Anfrage „The export stays empty“ gelöst ist."),
+        ("ja", "お問い合わせ「The export stays empty」は、解決したものと考えております。"),
+    ],
+)
+def test_a_resolution_is_not_told_to_those_who_were_added_as_that_of_their_own(
+    world: World, sink: Sink, language: str, sentence: str
+) -> None:
+    ticket, colin = world.ticket(), world.person("colleague")
+    people.change_profile(colin, by=world.actor("colleague"), at=later(minutes=1), language=language)
+    tickets.add_participant(ticket, person=colin, by=world.actor("requester"), at=later(minutes=1))
+    tickets.resolve(ticket, by=world.actor("agent"), at=later(minutes=2))
+    drain()
+    assert sentence in body(sink.to("colin@acme.example")[-1], "plain").splitlines()
+
+
 def test_staff_are_led_to_the_desk_and_get_no_reply_address(world: World, sink: Sink) -> None:
     ticket = world.ticket()
     tickets.take(ticket, by=world.actor("agent"), at=later(minutes=1))

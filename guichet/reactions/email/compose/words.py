@@ -80,7 +80,7 @@ def _resolution(story: Story) -> Parts:
     days = story.policy.requests.close_resolved_days
     return {
         "opening": (
-            _("We believe that your request “%(subject)s” is solved.") % {"subject": story.ticket.subject},
+            _("We believe that the request “%(subject)s” is solved.") % {"subject": story.ticket.subject},
             ngettext(
                 "If it is not, just answer this e-mail. Otherwise it will be closed in %(days)d day.",
                 "If it is not, just answer this e-mail. Otherwise it will be closed in %(days)d days.",
