@@ -39,6 +39,22 @@ def test_two_clicks_and_the_way_back_make_one_request(visit: Visit, town: Town) 
     assert count(town, "Clicked twice") == 1
 
 
+def test_what_was_refused_is_a_draft_even_if_it_was_sent_as_soon_as_typed(visit: Visit) -> None:
+    customer = filled(visit, "Refused")
+    page = customer.page
+    page.locator("#field-description").fill("Short")
+    customer.press("Send the request")
+    expect(page.locator("#error-summary")).to_be_visible()
+    customer.go("/requests/new/")
+    expect(page.locator("#field-subject")).to_have_value("Refused")
+    expect(page.locator("#field-description")).to_have_value("Short")
+    expect(page.locator("[data-draft-note]")).not_to_be_empty()
+    # The town is everybody's: the next to ask finds an empty form.
+    page.reload()
+    customer.press("Begin afresh")
+    expect(page.locator("#field-subject")).to_have_value("")
+
+
 def test_a_session_that_ended_gives_the_words_back(visit: Visit, town: Town) -> None:
     customer = filled(visit, "Session ended")
     customer.context.clear_cookies(name="session")

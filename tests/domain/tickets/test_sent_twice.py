@@ -89,6 +89,13 @@ def test_what_somebody_else_has_not_sent_yet_is_left_alone(world: World) -> None
     assert pending() == [theirs]
 
 
+def test_a_file_taken_back_twice_is_gone_once(world: World) -> None:
+    kept = Attachment.objects.get(pk=file(world, "requester"))
+    for _twice in range(2):
+        tickets.discard(kept, by=world.actor("requester"))
+    assert pending() == []
+
+
 def test_a_mail_leaves_what_is_being_typed(world: World) -> None:
     ticket, me = world.ticket(), world.actor("requester")
     tickets.keep_draft(f"reply-{ticket.pk}", fields={"body": "In the por"}, by=me, at=NOON)

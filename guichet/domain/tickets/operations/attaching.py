@@ -53,13 +53,15 @@ def attach(
 @transaction.atomic
 def discard(attachment: Attachment, *, by: Actor) -> None:
     """Forget a file that was not sent; its bytes go once this is committed."""
-    attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    kept = Attachment.objects.select_for_update().filter(pk=attachment.pk).first()
+    if kept is None:
+        return
     refuse_unless(
-        attachment.is_pending and (by.is_system or attachment.uploader_id == by.person_id),
+        kept.is_pending and (by.is_system or kept.uploader_id == by.person_id),
         _("A file that was sent stays with its message."),
     )
-    attachment.delete()
-    for name in filter(None, (attachment.stored_as, attachment.preview_as)):
+    kept.delete()
+    for name in filter(None, (kept.stored_as, kept.preview_as)):
         # Bytes that cannot be removed now harm nobody; what was decided stands.
         transaction.on_commit(partial(files.discard, name), robust=True)
 
@@ -67,5 +69,6 @@ def discard(attachment: Attachment, *, by: Actor) -> None:
 @transaction.atomic
 def discard_unsent(ids: Sequence[UUID], *, by: Actor) -> None:
     """Forget those of these files that are the actor's own and that no message carries."""
-    for attachment in Attachment.objects.filter(pk__in=ids, uploader=by.person_id, message=None):
+    mine = Attachment.objects.select_for_update().filter(pk__in=ids, uploader=by.person_id, message=None)
+    for attachment in mine:
         discard(attachment, by=by)
