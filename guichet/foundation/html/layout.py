@@ -1,10 +1,12 @@
 """HTML laid out as plain text, as mail programs do it: lines, lists, tables, `> ` before what is quoted."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
 
 from . import markup
 from .boxes import DEEPEST, Box, Marked, Quoted, Table
+from .markup import Piece
 
 # What tells Word's lines from paragraphs.
 ATTRIBUTES = frozenset({"class", "style"})
@@ -20,10 +22,10 @@ _LONGEST_ADDRESS = 1_000
 _MOST_LINES = 50_000  # of verbatim text
 
 
-def lay_out(outlined: str) -> str:
-    """The text of what `outline(…, also=ATTRIBUTES)` returned. Linear in its size."""
+def lay_out(pieces: Iterable[Piece]) -> str:
+    """The text of what `outline.pieces(…, also=ATTRIBUTES)` returned. Linear in its size."""
     writer = _Writer()
-    for piece in markup.read(outlined):
+    for piece in pieces:
         if piece.kind == "text":
             writer.say(unescape(piece.text))
         elif piece.kind == "start":

@@ -4,25 +4,24 @@ Exactly, so that no parser after this one sees other tags: a quote has a meaning
 may end in three ways, and a tag that the text ends in is none.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
-
-import regex
 
 _SPACE = r"[\t\n\f\r ]"
 _ATTRIBUTE = (
     rf"(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_SPACE}*+={_SPACE}*+"
     r"""(?:"(?P<v1>[^"]*+)(?:"|\Z)|'(?P<v2>[^']*+)(?:'|\Z)|(?P<v3>[^\t\n\f\r >"'][^\t\n\f\r >]*+)|(?=>)))?+"""
 )
-_EACH_ATTRIBUTE = regex.compile(_ATTRIBUTE)
-_TAG = regex.compile(
+_EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
+_TAG = re.compile(
     rf"<(?P<end>/?)(?P<tag>[A-Za-z][^\t\n\f\r />]*+)(?P<rest>(?:[\t\n\f\r /]++|{_ATTRIBUTE})*+)>"
 )
-_MARKUP = regex.compile(r"<[A-Za-z/!?]")
-_COMMENT = regex.compile(r"<!--(?:-?>|(?s:.*?)--!?>)|<!(?!--)[^>]*+>|<[?/][^>]*+>")
+_MARKUP = re.compile(r"<[A-Za-z/!?]")
+_COMMENT = re.compile(r"<!--(?:-?>|(?s:.*?)--!?>)|<!(?!--)[^>]*+>|<[?/][^>]*+>")
 # Browsers read no markup inside these, and a reader has nothing to read in them.
 _SILENT_END = {
-    name: regex.compile(rf"</{name}(?=[\t\n\f\r />])", regex.IGNORECASE)
+    name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE)
     for name in ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
 }
 
@@ -56,6 +55,17 @@ def read(html: str) -> Iterator[Piece]:
             yield Piece("start", name, found["rest"])
     if at < len(html):
         yield Piece("text", html[at:])
+
+
+def write(pieces: Iterable[Piece]) -> str:
+    """The HTML that these are the pieces of."""
+    return "".join(map(_written, pieces))
+
+
+def _written(piece: Piece) -> str:
+    if piece.kind == "text":
+        return piece.text
+    return f"<{piece.text}{piece.attributes}>" if piece.kind == "start" else f"</{piece.text}>"
 
 
 def attributes(written: str) -> dict[str, str]:

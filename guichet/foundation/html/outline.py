@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from guichet.foundation.text.cleaning import encodable
 
 from . import markup
+from .markup import Piece
 
 LIMIT = 1_000_000
 DEPTH = 100
 MOST_TAGS = 30_000
 _LONGEST_VALUE = 4_000
 
-_VOID = frozenset({"br", "col", "hr", "img"})
+VOID = frozenset({"br", "col", "hr", "img"})
 _CELL = frozenset({"td", "th", "caption"})
 _TABLE = frozenset({"table", "colgroup", "thead", "tbody", "tfoot", "tr"}) | _CELL
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -27,7 +28,7 @@ _WORDS = frozenset(
     {"a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "q", "s", "samp", "small", "span"}
 )
 _MORE_WORDS = frozenset({"strike", "strong", "sub", "sup", "tt", "u", "var"})
-TAGS = _VOID | _TABLE | _HEADINGS | _LISTS | _ITEMS | _BOXES | _WORDS | _MORE_WORDS
+TAGS = VOID | _TABLE | _HEADINGS | _LISTS | _ITEMS | _BOXES | _WORDS | _MORE_WORDS
 _ATTRIBUTES = frozenset(
     {"alt", "colspan", "dir", "height", "href", "lang", "rowspan", "src", "start", "title", "width"}
 )
@@ -47,53 +48,57 @@ _CLOSES = {
 }
 
 
-def outline(html: str, *, also: frozenset[str] = frozenset()) -> str:
+def outline(html: str) -> str:
     """The first million characters of `html` as known tags, all closed, at most 100 deep and 30,000 in all.
 
-    Text and its order stay; comments, scripts, styles, unknown tags and attributes go, but for the
-    attributes in `also`.
+    Text and its order stay; comments, scripts, styles, unknown tags and attributes go.
     """
-    return "".join(_Writer(_ATTRIBUTES | also).write(encodable(html[:LIMIT]).replace("\0", "")))
+    return markup.write(pieces(html))
 
 
-class _Writer:
+def pieces(html: str, *, also: frozenset[str] = frozenset()) -> Iterator[Piece]:
+    """The same as tags and texts, with the attributes in `also` besides."""
+    return _Reader(_ATTRIBUTES | also).read(encodable(html[:LIMIT]).replace("\0", ""))
+
+
+class _Reader:
     def __init__(self, attributes: frozenset[str]) -> None:
         self.attributes = attributes
         self.open: list[str] = []
         self.left_out: Counter[str] = Counter()
         self.room = MOST_TAGS
 
-    def write(self, html: str) -> Iterator[str]:
+    def read(self, html: str) -> Iterator[Piece]:
         for piece in markup.read(html):
             name = _SAME_AS.get(piece.text, piece.text)
             if piece.kind == "text":
-                yield piece.text.replace("<", "&lt;")
+                yield Piece("text", piece.text.replace("<", "&lt;"))
             elif name not in TAGS:
                 continue
             elif piece.kind == "start":
                 yield from self.start(name, piece.attributes)
             else:
                 yield from self.end(name)
-        yield from (f"</{name}>" for name in reversed(self.open))
+        yield from (Piece("end", name) for name in reversed(self.open))
 
-    def start(self, name: str, attributes: str) -> Iterator[str]:
+    def start(self, name: str, attributes: str) -> Iterator[Piece]:
         while self.open and self.open[-1] in _CLOSES.get(name, ()):
-            yield f"</{self.open.pop()}>"
-        if self.room and (name in _VOID or len(self.open) < DEPTH):
+            yield Piece("end", self.open.pop())
+        if self.room and (name in VOID or len(self.open) < DEPTH):
             self.room -= 1
-            yield f"<{name}{self.kept(attributes)}>"
-            if name not in _VOID:
+            yield Piece("start", name, self.kept(attributes) if attributes else "")
+            if name not in VOID:
                 self.open.append(name)
-        elif name not in _VOID:
+        elif name not in VOID:
             self.left_out[name] += 1
 
-    def end(self, name: str) -> Iterator[str]:
+    def end(self, name: str) -> Iterator[Piece]:
         if self.left_out[name]:
             self.left_out[name] -= 1
             return
         depth = self.reach(name)
         if depth is not None:
-            yield from (f"</{one}>" for one in reversed(self.open[depth:]))
+            yield from (Piece("end", one) for one in reversed(self.open[depth:]))
             del self.open[depth:]
 
     def reach(self, name: str) -> int | None:

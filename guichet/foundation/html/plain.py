@@ -6,15 +6,15 @@ from html import escape
 from guichet.foundation.text.cleaning import encodable
 
 from .layout import ATTRIBUTES, lay_out
-from .links import pieces
-from .outline import outline
+from .links import pieces as pieces_of_text
+from .outline import pieces
 
 _PARAGRAPHS = re.compile(r"\n(?:[ \t]*\n)+")
 
 
 def text_of(html: str) -> str:
     """What a reader sees of `html`, as text with lines, lists, tables, links and quotations; trimmed."""
-    return lay_out(outline(html, also=ATTRIBUTES)).strip()
+    return lay_out(pieces(html, also=ATTRIBUTES)).strip()
 
 
 def paragraphs(text: str) -> str:
@@ -28,5 +28,5 @@ def _inline(text: str) -> str:
         f'<a href="{escape(piece)}" rel="nofollow noopener noreferrer">{escape(piece)}</a>'
         if is_address
         else escape(piece).replace("\n", "<br>\n")
-        for piece, is_address in pieces(text)
+        for piece, is_address in pieces_of_text(text)
     )

@@ -46,9 +46,9 @@ def test_the_answer_alone_is_shown(program: str) -> None:
     "text",
     [
         "On 3 of 4 machines she wrote:\nsegmentation fault\n\nand then nothing.",
-        "Nothing quoted at all.\n\n-- \nRose",
-        f"On Tue, Vendor wrote:\n{QUOTE}\n\nMy answer is below.",
-        f"On Tue, Vendor wrote:\n> Does it work?\nYes.\n> Since when?\nYesterday.\n{QUOTE}",
+        "Nothing quoted at all.",
+        f"Above.\n\nOn Tue, {VENDOR} wrote:\n{QUOTE}\n\nMy answer is below.",
+        f"On Tue, {VENDOR} wrote:\n> Does it work?\nYes.\n> Since when?\nYesterday.\n{QUOTE}",
         f"{MARK}\n\nOnly a quotation.",
         "Here is the log:\n> GET /\n> 500",
         "",

@@ -1,72 +1,137 @@
-"""The text of a mail and its files."""
+"""The words of a mail and its files, from the nests of parts that programs really build."""
 
-from collections.abc import Iterator
-from email.message import Message
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from guichet.foundation.html.plain import text_of
+from guichet.foundation.html.plain import paragraphs, text_of
 
 from .charsets import decoded
+from .embedded import take_images
+from .files import files_of, unpacked_files
+from .flowed import unflow
+from .limits import Limits
 from .mail import File
+from .mapi import Unreadable
+from .structure import Part
+from .tnef import unpack
+from .transfer import take_uuencoded
 
-LONGEST_TEXT = 2**20  # characters
-_EML = "message/rfc822"
-
-
-def text_and_files(message: Message) -> tuple[str, tuple[File, ...]]:
-    """The text, made from the HTML where there is no other, and everything that is not text."""
-    plain, html, files = list[str](), list[str](), list[File]()
-    for part in _leaves(message):
-        kind = part.get_content_type()
-        attached = "attachment" in str(part.get("Content-Disposition", "")).lower() or bool(_name(part))
-        if kind.startswith(("text/plain", "multipart/")) and not attached:
-            plain.append(_text(part))
-        elif kind == "text/html" and not attached:
-            html.append(_text(part))
-        elif content := _content(part):
-            files.append(
-                File(
-                    name=_name(part) or _unnamed(kind),
-                    media_type=kind,
-                    content=content,
-                    inline=part.get("Content-ID") is not None,
-                )
-            )
-    text = "\n\n".join(plain).strip()[:LONGEST_TEXT]
-    if text or not html:
-        return text, tuple(files)
-    return text_of("\n".join(html)[:LONGEST_TEXT]), tuple(files)
+_TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
+_TEXT, _HTML = "text/plain", "text/html"
+# The same words once more, for programs of one maker.
+_REPEATS = ("text/x-amp-html", "text/watch-html", "text/enriched", "text/richtext")
+_FINDERS = "application/applefile"  # what a Mac knows of the file beside it
+_META = re.compile(rb"<meta[^>]{1,200}charset\s*=\s*[\"']?([a-z0-9_-]{2,40})", re.IGNORECASE)
+_MOST_BYTES_A_SIGN = 12  # as transported, encoded twice
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """The parts, in reading order. A mail within a mail is one part: its words are somebody else's."""
-    waiting = [message]
-    while waiting:
-        part = waiting.pop()
-        payload = part.get_payload()
-        if isinstance(payload, list) and part.get_content_maintype() != "message":
-            waiting.extend(one for one in reversed(payload) if isinstance(one, Message))
-        else:
-            yield part
+@dataclass(slots=True)
+class Body:
+    """The same words as `text` and as `html`, or one of both."""
+
+    text: str = ""
+    html: str = ""
 
 
-def _content(part: Message) -> bytes:
-    payload = part.get_payload()
-    if isinstance(payload, list):
-        return b"\n".join(one.as_bytes() for one in payload if isinstance(one, Message))
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+@dataclass(slots=True)
+class Contents:
+    body: Body = field(default_factory=Body)
+    files: list[File] = field(default_factory=list)
 
 
-def _text(part: Message) -> str:
-    return decoded(_content(part), str(part.get_param("charset") or "utf-8"))
+def contents_of(root: Part, limits: Limits) -> Contents:
+    """What is in the parts below `root`: one body, and everything else as files."""
+    reader = _Reader(root, limits)
+    body = reader.read(root)
+    return Contents(body if body.text or body.html else reader.packed, reader.files)
 
 
-def _name(part: Message) -> str:
-    try:
-        return part.get_filename("") or ""
-    except (LookupError, ValueError, TypeError, AttributeError):
-        return ""  # what Python raises over malformed parameters (RFC 2231)
+class _Reader:
+    def __init__(self, root: Part, limits: Limits) -> None:
+        self.root = root
+        self.limits = limits
+        self.files: list[File] = []
+        self.packed = Body()  # the same words once more, unless there are none beside it
+
+    def read(self, part: Part) -> Body:
+        """The words in a part. Its files are put aside."""
+        if not part.parts:
+            return self._leaf(part)
+        match part.kind:
+            case "multipart/alternative":
+                return _chosen([self.read(one) for one in part.parts if one.kind not in _REPEATS])
+            case "multipart/related":
+                return _joined([self._related(one, is_first=not at) for at, one in enumerate(part.parts)])
+            case "multipart/appledouble":
+                return _joined([self.read(one) for one in part.parts if one.kind != _FINDERS])
+            case _:
+                return _joined([self.read(one) for one in part.parts])
+
+    def _related(self, part: Part, *, is_first: bool) -> Body:
+        is_shown_within = not is_first and (part.content_id or part.name) and not part.parts
+        return self._file(part) if is_shown_within else self.read(part)
+
+    def _leaf(self, part: Part) -> Body:
+        is_attached = part.disposition == "attachment" or (part.name and part is not self.root)
+        if is_attached and not (part is self.root and not part.name):
+            return self._file(part)
+        if part.kind == _TEXT or part.kind.startswith("multipart/"):
+            return Body(text=self._text(part))
+        return Body(html=self._html(part)) if part.kind == _HTML else self._file(part)
+
+    def _file(self, part: Part) -> Body:
+        if part.kind in _TNEF or part.name.lower() == "winmail.dat":
+            try:
+                packed = unpack(part.content(), most=self.limits.most_parts)
+            except Unreadable:
+                pass  # it is kept as it is
+            else:
+                self.packed = Body(packed.text, packed.html)
+                self.files += unpacked_files(packed.files)
+                return Body()
+        self.files += files_of(part, self.limits)
+        return Body()
+
+    def _content(self, part: Part) -> bytes:
+        return part.content(most=_MOST_BYTES_A_SIGN * self.limits.longest_text)
+
+    def _text(self, part: Part) -> str:
+        content, within = take_uuencoded(self._content(part))
+        self.files += [
+            File(name=decoded(name, "utf-8"), media_type="application/octet-stream", content=file)
+            for name, file in within
+        ]
+        text = decoded(content, part.parameters.get("charset", "utf-8"))[: self.limits.longest_text]
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+        if part.parameters.get("format", "").lower() == "flowed":
+            text = unflow(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+        return text.strip("\n").rstrip()
+
+    def _html(self, part: Part) -> str:
+        content = self._content(part)
+        declared = _META.search(content[:4096])
+        charset = part.parameters.get("charset") or (declared[1].decode() if declared else "utf-8")
+        html, images = take_images(
+            decoded(content, charset), first=len(self.files) + 1, most=self.limits.most_parts
+        )
+        self.files += images
+        return html[: self.limits.longest_text]
 
 
-def _unnamed(kind: str) -> str:
-    return "message.eml" if kind == _EML else "attachment"
+def _chosen(bodies: list[Body]) -> Body:
+    """Of the same words in several forms: as text, and as HTML."""
+    text = next((body.text for body in bodies if body.text.strip()), "")
+    return Body(text, next((body.html for body in reversed(bodies) if body.html.strip()), ""))
+
+
+def _joined(bodies: Iterable[Body]) -> Body:
+    """Words that follow each other; of some there may be text alone, of some HTML."""
+    bodies = [body for body in bodies if body.text.strip() or body.html.strip()]
+    if len(bodies) <= 1:
+        return bodies[0] if bodies else Body()
+    html = any(body.html for body in bodies)
+    return Body(
+        "\n\n".join(body.text or text_of(body.html) for body in bodies),
+        "\n".join(body.html or paragraphs(body.text) for body in bodies) if html else "",
+    )

@@ -1,48 +1,48 @@
 """Headers as their sender typed them, without Python's parsers of addresses, which fail in a dozen ways."""
 
 import re
-from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
-from quopri import decodestring
 
 from guichet.foundation.text.cleaning import clean_line
 
+from .addresses import ADDRESS, addresses_in, all_addresses
 from .charsets import decoded
+from .head import Field
+from .mail import Address
+from .words import decode_words
 
-MOST_RECIPIENTS = 50
-
-_FOLD = re.compile(r"\r?\n[ \t]*|\r")
-_WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{1,20})?\?([bBqQ])\?([^?]*)\?=")
-_BETWEEN_WORDS = re.compile(r"(?<=\?=)[ \t]+(?==\?)")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _COMMENT = re.compile(r"\([^()]*\)")
-_ADDRESS = r"[^\s\x00-\x1f<>@,;:()\"\[\]\\]{1,64}@[^\s\x00-\x1f<>@,;:()\"\[\]\\]{1,253}"
-_ONE = re.compile(rf"[^<>@,;:()]*<\s*({_ADDRESS})\s*>\s*|\s*({_ADDRESS})\s*")
-_ANY = re.compile(_ADDRESS)
+_ONE = re.compile(rf"(?P<before>[^<>,;:()]*)<\s*(?P<angle>{ADDRESS})\s*>\s*|\s*(?P<bare>{ADDRESS})\s*")
 _ID = re.compile(r"<[^<>\s\x00-\x1f]{1,250}>")
+_BARE_ID = re.compile(r"[^<>\s\x00-\x1f]{1,125}@[^<>\s\x00-\x1f]{1,125}")
+_MOST_IDS = 100
 
 
 class Headers:
-    """The headers of one mail, by name without regard to case, in the order in which they stand."""
+    """The headers of one mail or part, by name without regard to case, in the order in which they stand."""
 
-    def __init__(self, message: Message) -> None:
-        self._all = [(name.lower(), str(value)) for name, value in message.raw_items()]
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._all = fields
 
     def every(self, name: str) -> Iterator[str]:
-        return (_text(value) for known, value in self._all if known == name.lower())
+        """One line each. Bytes outside ASCII are taken for UTF-8 (RFC 6532) if they can be."""
+        return (decoded(value, "utf-8") for known, value in self._all if known == name.lower())
 
     def first(self, name: str) -> str:
         return next(self.every(name), "")
 
     def line(self, name: str, limit: int = 250) -> str:
         """The header as its reader sees it: encoded words decoded (RFC 2047), cleaned, one line."""
-        return clean_line(_words(self.first(name)), limit)
+        return clean_line(decode_words(self.first(name)), limit)
 
     def ids(self, name: str) -> tuple[str, ...]:
-        return tuple(_ID.findall(self.first(name))[:MOST_RECIPIENTS])
+        """The ids in a header; of very many, the first one and the last."""
+        value = self.first(name)
+        found = _ID.findall(value) or [f"<{bare}>" for bare in _BARE_ID.findall(value)]
+        return tuple(found if len(found) <= _MOST_IDS else [found[0], *found[1 - _MOST_IDS :]])
 
     def sender(self) -> tuple[str, str]:
         """Name and address of From; no address unless exactly one header names exactly one.
@@ -52,48 +52,37 @@ class Headers:
         headers = list(self.every("From"))
         if len(headers) != 1:
             return "", ""
-        bare = _COMMENT.sub(" ", _QUOTED.sub(" ", headers[0]))
-        found = _ONE.fullmatch(bare)
+        found = _ONE.fullmatch(_COMMENT.sub(" ", _QUOTED.sub(" ", headers[0])))
         if not found:
             return "", ""
-        name = headers[0].partition("<")[0] if found[1] else ""
-        return clean_line(_words(name).strip(' "'), 120), found[1] or found[2]
+        address = found["angle"] or found["bare"]
+        before = (found["before"] or "").strip()
+        if "@" in before and before.lower() != address.lower():
+            return "", ""
+        name = headers[0].partition("<")[0] if found["angle"] else ""
+        return clean_line(decode_words(name).strip(" \"'"), 120), address
 
-    def recipients(self) -> tuple[str, ...]:
+    def author(self, most: int) -> Address:
+        """The first sender, as a mail program shows it."""
+        return next(iter(self.people("From", most) or self.people("Sender", most)), Address())
+
+    def people(self, name: str, most: int) -> tuple[Address, ...]:
+        found = (one for value in self.every(name) for one in addresses_in(value, most))
+        return tuple(dict.fromkeys(found))[:most]
+
+    def recipients(self, most: int) -> tuple[str, ...]:
         found = [
             address
             for name in ("To", "Cc", "Delivered-To", "X-Original-To")
             for value in self.every(name)
-            for address in _ANY.findall(value)
+            for address in all_addresses(value)
         ]
-        return tuple(dict.fromkeys(found))[:MOST_RECIPIENTS]
+        return tuple(dict.fromkeys(found))[:most]
 
     def date(self) -> datetime | None:
         """When it was written, in UTC; None when that cannot be told or believed."""
         try:
             moment = parsedate_to_datetime(self.first("Date")).astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
+        except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
             return None
         return moment if 1970 < moment.year < 2200 else None
-
-
-def _text(value: str) -> str:
-    """One line. Bytes outside ASCII, which Python keeps as surrogates, are taken for UTF-8 (RFC 6532)."""
-    line = _FOLD.sub(" ", value)
-    return decoded(line.encode("utf-8", "surrogateescape"), "utf-8")
-
-
-def _words(value: str) -> str:
-    return _WORD.sub(_word, _BETWEEN_WORDS.sub("", value))
-
-
-def _word(found: re.Match[str]) -> str:
-    charset, encoding, content = found.groups()
-    try:
-        if encoding in "bB":
-            raw = b64decode(content + "=" * (-len(content) % 4))
-        else:
-            raw = decodestring(content.encode("ascii", "replace"), header=True)
-    except ValueError:
-        return found.group()
-    return decoded(raw, charset)

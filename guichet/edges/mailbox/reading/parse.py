@@ -1,44 +1,79 @@
-from email import message_from_bytes
-from email.policy import compat32
+from dataclasses import replace
 
 from .automatic import automatic_kind
-from .bodies import text_and_files
+from .bodies import contents_of
+from .files import shown_within
+from .head import Head, read_head
 from .headers import Headers
-from .limits import beyond
+from .limits import Beyond, Limits
 from .mail import Mail
+from .reports import report_of
+from .rich import words_of
+from .security import security_of
+from .structure import Structure
+from .trimming import circumstances
+
+_USUAL = Limits()
 
 
-def parse(raw: bytes) -> Mail:
-    """What a mail says, for any bytes whatever: one beyond the limits, or beyond Python, has `refused` set.
+def parse(raw: bytes, limits: Limits = _USUAL) -> Mail:
+    """What a mail says, for any bytes whatever: one beyond the limits, or beyond us, has `refused` set.
 
     Its headers are read even then, as far as they can be.
     """
-    refused = beyond(raw)
-    if refused:
-        raw = raw[: 64 * 2**10].partition(b"\r\n\r\n")[0].partition(b"\n\n")[0]
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")
+    head = read_head(raw, 0, len(raw), limits)
+    described = _described(head, limits)
+    if len(raw) > limits.most_bytes:
+        return replace(described, refused=f"larger than {limits.most_bytes} bytes")
+    if head.refused:
+        return replace(described, refused=head.refused)
     try:
-        return _read(raw, refused)
-    except Exception as error:  # noqa: BLE001  Python's parser has uncaught errors of every type (CPython #90593)
-        return Mail(refused=refused or f"unreadable: {type(error).__name__}")
+        return _read(raw, head, described, limits)
+    except Beyond as limit:
+        return replace(described, refused=str(limit))
+    except Exception as error:  # noqa: BLE001  a fault of ours: the mail waits for a person all the same
+        return replace(described, refused=f"unreadable: {type(error).__name__}")
 
 
-def _read(raw: bytes, refused: str) -> Mail:
-    message = message_from_bytes(raw, policy=compat32)
-    headers = Headers(message)
+def _described(head: Head, limits: Limits) -> Mail:
+    """What its headers say."""
+    headers = Headers(head.fields)
     name, sender = headers.sender()
-    text, files = ("", ()) if refused else text_and_files(message)
+    most = limits.most_recipients
     return Mail(
         mail_id=next(iter(headers.ids("Message-ID")), ""),
         sender_name=name,
         sender=sender,
-        recipients=headers.recipients(),
+        author=headers.author(most),
+        to=headers.people("To", most),
+        cc=headers.people("Cc", most),
+        reply_to=headers.people("Reply-To", most),
+        recipients=headers.recipients(most),
         subject=headers.line("Subject"),
         date=headers.date(),
         in_reply_to=next(iter(headers.ids("In-Reply-To")), ""),
         references=headers.ids("References"),
-        automatic=automatic_kind(headers, content_type=message.get_content_type()),
-        text=text,
-        files=files,
         authentication=tuple(headers.every("Authentication-Results")),
-        refused=refused,
     )
+
+
+def _read(raw: bytes, head: Head, described: Mail, limits: Limits) -> Mail:
+    root = Structure(limits).read(raw, head, len(raw))
+    contents = contents_of(root, limits)
+    refers = bool(described.in_reply_to or described.references)
+    words = words_of(
+        contents.body, circumstances(described.subject, described.recipients, refers=refers), limits
+    )
+    mail = replace(
+        described,
+        automatic=automatic_kind(root.headers, root),
+        security=security_of(root, words.text),
+        text=words.text,
+        visible=words.visible,
+        html=words.html,
+        html_visible=words.html_visible,
+        files=shown_within(contents.files, words.html),
+    )
+    return replace(mail, failures=report_of(mail))
