@@ -46,7 +46,8 @@ def sign_in(customer: Visitor, town: Town) -> None:
     customer.go("/requests/new/")
     customer.page.locator("#field-email").fill(customer.address)
     customer.press("Send me a code")
-    mail = town.mail_to(customer.address, about="")
+    subject = customer.say("Your code to sign in to %(vendor)s", vendor="").strip()
+    mail = town.mail_to(customer.address, about=subject)
     part = mail.get_body(("plain",))
     assert part
     code = re.search(r"^\d{6}$", part.get_content(), re.MULTILINE)

@@ -15,7 +15,7 @@ from guichet.foundation.refusals import Invalid
 
 @dataclass(frozen=True, slots=True)
 class Enclosures:
-    now: Enclosed
+    files: Enclosed
     max_bytes: int
     max_files: int
 
