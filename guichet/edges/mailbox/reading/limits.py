@@ -18,8 +18,10 @@ class Limits:
     most_recipients: int = 50  # read up to it, in each header
     longest_text: int = MIB  # characters; read up to it
     deepest_html: int = 2_000
-    seconds: float = 2.0  # of a processor; see confined.py
-    memory: int = 256 * MIB  # the same
+    # What follows is kept by confined.py.
+    seconds: float = 2.0  # of a processor
+    patience: float = 10.0  # seconds by the clock, on a machine that has other things to do
+    memory: int = 256 * MIB  # bytes, Python itself included
 
 
 class Beyond(Exception):

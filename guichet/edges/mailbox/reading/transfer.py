@@ -3,8 +3,7 @@
 import re
 from binascii import Error, a2b_base64, a2b_qp, a2b_uu
 
-_BLANKS = b" \t\r\n\v\f"
-_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NO_SIGNS = bytes(set(range(256)) - set(_SIGNS))
 _LINE = re.compile(rb"\s*[A-Za-z0-9+/]+={0,2}[ \t\r]*(?:\n|\Z)")
 _END_AND_MORE = re.compile(rb"=[ \t\r]*\n(?=[^\n]*[^A-Za-z0-9+/=\s])")
@@ -40,14 +39,16 @@ def _whole_base64(body: bytes) -> bytes:
 
 def from_base64(body: bytes) -> bytes:
     """What is in `body`, which may be cut off, hold other signs, or be several pieces, each with its end."""
-    bare = body.translate(None, _BLANKS)
+    bare = body.translate(None, _NO_SIGNS)
+    end = bare.find(b"=")
+    if len(bare) % 4 == 0 and (end < 0 or end >= len(bare) - 2):
+        return a2b_base64(bare)  # as it should be, and without another copy of what may be large
     if bare.count(b"=") > _MOST_PIECES:
         bare = bare.replace(b"=", b"")
     return b"".join(map(_piece, bare.split(b"=")))
 
 
 def _piece(signs: bytes) -> bytes:
-    signs = signs.translate(None, _NO_SIGNS)
     signs = signs[:-1] if len(signs) % 4 == 1 else signs
     return a2b_base64(signs + b"=" * (-len(signs) % 4))
 
