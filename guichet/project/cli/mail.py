@@ -1,15 +1,21 @@
-"""Mail that a mail server hands over."""
+"""Mail that a mail server hands over, and mail in files."""
 
+import json
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from guichet.edges.mailbox.reading import Address, Mail
 
 TRY_AGAIN = 75  # EX_TEMPFAIL of sysexits.h: the mail server keeps the mail and hands it over later
 
 
 @click.group(epilog="\b\nExample: guichet mail deliver < message.eml")
 def command() -> None:
-    """Take in what a mail server hands over."""
+    """Take in what a mail server hands over, or see what a mail says."""
 
 
 @command.command(
@@ -39,3 +45,50 @@ def deliver(*, verified: bool) -> None:
         click.echo(f"This mail was not taken in: {error}. Hand it over again.", err=True)
         sys.exit(TRY_AGAIN)
     click.echo(f"{row.get_state_display()}. {row.get_reason_display()}".strip())
+
+
+@command.command(epilog="\b\nExample: guichet mail parse message.eml | jq .visible")
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+def parse(files: tuple[Path, ...]) -> None:
+    """Tell what each FILE says as a mail: one JSON object a line. Nothing is stored, and nobody is told.
+
+    "visible" is the text without what it quotes and without its signature. "refused" is null, or why the
+    mail is not read: it is more than a mail may be, or there is no such file. Ends with 0 in any case.
+    """
+    from guichet.edges.mailbox.reading import Limits, Mail, confined
+
+    for file in files:
+        try:
+            with file.open("rb") as content:
+                mail = confined.parse(content.read(Limits().most_bytes + 1))
+        except OSError as error:
+            mail = Mail(refused=f"it cannot be opened: {error.strerror or error}")
+        # Only ASCII: names of files may hold what no encoding has.
+        click.echo(json.dumps({"file": str(file)} | _told(mail)))
+
+
+def _told(mail: "Mail") -> dict[str, object]:
+    return {
+        "message_id": mail.mail_id,
+        "from": _person(mail.author),
+        "to": list(map(_person, mail.to)),
+        "cc": list(map(_person, mail.cc)),
+        "reply_to": list(map(_person, mail.reply_to)),
+        "subject": mail.subject,
+        "date": mail.date.isoformat() if mail.date else None,
+        "in_reply_to": mail.in_reply_to,
+        "references": list(mail.references),
+        "automatic": mail.automatic,
+        "text": mail.text,
+        "visible": mail.visible,
+        "html": mail.html,
+        "attachments": [
+            {"name": one.name, "type": one.media_type, "bytes": len(one.content), "inline": one.inline}
+            for one in mail.files
+        ],
+        "refused": mail.refused or None,
+    }
+
+
+def _person(one: "Address") -> dict[str, str]:
+    return {"name": one.name, "address": one.address}
