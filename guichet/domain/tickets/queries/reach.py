@@ -30,7 +30,9 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
 def condition_for(actor: Actor) -> tuple[str, dict[str, Any]]:
     """`visible_to` as a condition on tickets_ticket with named values, for statements written by hand.
 
-    It follows from the actor alone, who is a value: other rights are another actor.
+    It follows from the actor alone, who is a value: other rights are another actor. It stands in a CASE, to
+    filter what something else has found: SQLite would take its OR for a way in, and read a third of a
+    million requests from the indexes of teams to answer for a few of them.
     """
     query = visible_to(actor).query
     try:
@@ -38,7 +40,8 @@ def condition_for(actor: Actor) -> tuple[str, dict[str, Any]]:
     except FullResultSet:  # leads, whom nothing bounds
         return "1 = 1", {}
     named = {f"reach_{position}": value for position, value in enumerate(values)}
-    return "(" + condition % tuple(f"%({name})s" for name in named) + ")", named
+    written = condition % tuple(f"%({name})s" for name in named)
+    return f"CASE WHEN {written} THEN 1 ELSE 0 END = 1", named
 
 
 def _worked_by(actor: Actor) -> Q:
