@@ -7,7 +7,15 @@ import pytest
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets import policies
 from guichet.domain.tickets.models import Ticket
-from guichet.domain.tickets.queries import desk_counts, desk_page, find, is_copied, requests_page, visible_to
+from guichet.domain.tickets.queries import (
+    desk_counts,
+    desk_page,
+    find,
+    is_copied,
+    requests_page,
+    search_requests,
+    visible_to,
+)
 from guichet.foundation.refusals import OutOfReach
 from tests.world import CUSTOMERS, NOON, STAFF, World, later, leave
 
@@ -105,6 +113,14 @@ def test_every_list_and_count_of_the_desk_stays_in_reach(world: World, shelves: 
         rows = {row.id for row in desk_page(actor, "open").rows}
         assert rows == reached
         assert desk_counts(actor)["open"] == len(reached)
+
+
+def test_everybody_finds_what_they_see_and_nothing_else(world: World, shelves: dict[str, Ticket]) -> None:
+    for ticket in shelves.values():
+        tickets.index_ticket(ticket.pk)
+    for name in world.people:
+        found = {row.id for row in search_requests(world.actor(name), "export")}
+        assert found == set(visible_to(world.actor(name)).values_list("pk", flat=True)), name
 
 
 def test_paging_shows_each_request_once_in_either_direction(world: World) -> None:

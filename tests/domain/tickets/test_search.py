@@ -73,6 +73,22 @@ def test_the_subject_counts_more_than_the_age(world: World) -> None:
     assert found(world, "requester", "webhook") == [old.pk, new.pk]
 
 
+def test_of_those_that_say_it_alike_the_latest_come_first_and_fifty_at_most(world: World) -> None:
+    made = [indexed(world.ticket(subject="Webhook", at=later(minutes=-i))).pk for i in range(52)]
+    assert found(world, "requester", "webhook") == made[:50]
+
+
+@pytest.mark.parametrize("beginning", ["xy", "xylo", "xylophon"])
+def test_the_beginning_of_a_word_finds_it_in_notes_too(world: World, beginning: str) -> None:
+    ticket = world.ticket(description="A xylophone, for sure.")
+    other = world.ticket()
+    tickets.note(other, body="Two xylophones.", by=world.actor("agent"), at=later(days=1))
+    indexed(ticket)
+    indexed(other)
+    assert found(world, "agent", beginning) == [other.pk, ticket.pk]
+    assert found(world, "requester", beginning) == [ticket.pk]
+
+
 def test_a_number_finds_its_request_first(world: World) -> None:
     ticket = indexed(world.ticket())
     other = indexed(world.ticket(description=f"See number {ticket.pk} for what happened.", at=later(days=1)))
