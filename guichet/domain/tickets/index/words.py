@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+NOTE, SCOPE = "¬", "§"  # no token holds these signs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -8,6 +10,12 @@ class Words:
     public: tuple[str, ...]
     notes: tuple[str, ...]
     scope: tuple[str, ...]
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """All in one bag, words of notes and scope known by their signs."""
+        marked = (*(NOTE + token for token in self.notes), *(SCOPE + key for key in self.scope))
+        return frozenset((*self.public, *marked))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,3 +28,7 @@ class Question:
     alternatives: tuple[tuple[str, ...], ...]
     with_notes: bool
     scope: tuple[str, ...] | None
+
+    def terms_of(self, token: str) -> tuple[str, ...]:
+        """What a token may stand as in the index."""
+        return (token, NOTE + token) if self.with_notes else (token,)
