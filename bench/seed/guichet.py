@@ -22,7 +22,7 @@ from bench.seed import loading  # noqa: E402
 from bench.seed.story import AGENTS, CATEGORIES, ORGANISATIONS, PEOPLE_EACH, TEAMS, Story, stories  # noqa: E402
 from bench.seed.texts import organisation, person, sentences  # noqa: E402
 from guichet.domain.people.models import Person  # noqa: E402
-from guichet.domain.tickets.index import Words, postgres  # noqa: E402
+from guichet.domain.tickets.index import Words, postgres, sqlite  # noqa: E402
 from guichet.foundation.text.analysis import tokens  # noqa: E402
 
 FIRST_NUMBER = 1001
@@ -65,7 +65,7 @@ def fill(loader: loading.Loader, count: int) -> None:
     loader.load("tickets_ticket", TICKET, map(_ticket, stories(count)))
     loader.load("tickets_message", MESSAGE, (row for one in stories(count) for row in _messages(one)))
     loader.load("timeline_event", EVENT, (row for one in stories(count) for row in _events(one)))
-    columns, words = ("ticket_id words", _lexemes) if _postgres() else ("rowid public notes scope", _fts)
+    columns, words = ("ticket_id words", _lexemes) if _postgres() else ("rowid words", _fts)
     loader.load("tickets_words", columns, map(words, stories(count)))
 
 
@@ -125,8 +125,7 @@ def _words(one: Story) -> Words:
 
 
 def _fts(one: Story) -> tuple[object, ...]:
-    words = _words(one)
-    return (one.index + FIRST_NUMBER, " ".join(words.public), "", " ".join(words.scope))
+    return (one.index + FIRST_NUMBER, sqlite.line(_words(one)))
 
 
 def _lexemes(one: Story) -> tuple[object, ...]:
