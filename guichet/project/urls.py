@@ -3,11 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from guichet.project import health
-
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", health.alive),
-    path("readyz", health.ready),
     path("accent/", include("guichet.ui.accent")),
     path("", include("guichet.edges.portal.urls")),
     path("", include("guichet.edges.sign_in.urls")),

@@ -160,8 +160,6 @@ DESK = [
 ]
 SIGN_IN = [
     #                                  A R M P D O X F S T G L N
-    Row("/healthz", "GET", EVERYBODY),
-    Row("/readyz", "GET", EVERYBODY),
     Row("accent", "GET", EVERYBODY, "colour=1f5f8b"),
     Row("language", "POST", EVERYBODY, send="language=fr"),
     Row("profile", "GET", SIGNED_IN),

@@ -20,8 +20,8 @@ PAGES = sorted(
 DECISIONS = [name for name in PAGES if re.match(r"docs/adr/\d", name)]
 SETTINGS = {*KNOWN, "DATABASE_URL", "REDIS_URL"}
 MISSPELT = "GUICHET_MAIL_URI"  # the example of what stops the start
-# Not Django's, or only there in a demonstration and while developing.
-ELSEWHERE = ("/live/", "/_outbox/", "/_styleguide/", "/static/")
+# Not a page, or only there in a demonstration and while developing.
+ELSEWHERE = ("/live/", "/healthz", "/readyz", "/_outbox/", "/_styleguide/", "/static/")
 
 
 def text(name: str) -> str:

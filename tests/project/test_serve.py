@@ -64,7 +64,8 @@ def status(port: int, path: str, **headers: str) -> int:
 def test_it_answers_within_its_memory_and_ends_when_told(served: tuple[subprocess.Popen[str], int]) -> None:
     process, port = served
     assert status(port, "/healthz") == 200
-    assert status(port, "/healthz", Host="elsewhere.example") == 400
+    assert status(port, "/healthz", Host="10.0.0.7:8000") == 200  # as a balancer calls it
+    assert status(port, "/", Host="elsewhere.example") == 400
     assert psutil.Process(process.pid).memory_full_info().uss < 150 * 2**20
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
