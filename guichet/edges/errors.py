@@ -22,6 +22,7 @@ TITLES: Mapping[int, Sentence] = {
     400: _("We could not read this request"),
     403: _("This is not yours to do"),
     404: _("There is nothing at this address"),
+    405: _("This page opens from a form only"),
     409: _("Something changed meanwhile"),
     413: _("This is too large"),
     422: _("Some answers need another look"),
@@ -29,21 +30,26 @@ TITLES: Mapping[int, Sentence] = {
     500: _("Something broke on our side"),
     503: _("We are very busy just now"),
 }
+TOO_LARGE = _("This is larger than we can take. Nothing of it was saved.")
 HINTS: Mapping[int, Sentence] = {
     403: _("If you think that this is a mistake, please ask us."),
     404: _("Please check the address, or begin again from the start page."),
+    405: _("Please begin again from the start page."),
     409: _("Open the page again to see how it stands now."),
 }
 
 
 class Refusals:
-    """Middleware: answers the refusals that a view lets through."""
+    """Middleware: answers the refusals that a view lets through, and what was refused on the way to one."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        if refused_body := request.META.get("guichet.refused"):
+            return body_refused(request, refused_body)
+        response = self.get_response(request)
+        return unopened(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refused(request, exception) if isinstance(exception, Refusal) else None
@@ -71,6 +77,23 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     )
 
 
+def body_refused(request: HttpRequest, status: int) -> HttpResponse:
+    """What was sent is too large (413), or came with too much else from the same address (503)."""
+    if status == 413:
+        return _answer(request, 413, TOO_LARGE)
+    sentence = _("Too much is being sent from where you are. Please try again in a minute.")
+    page = _answer(request, 503, sentence)
+    page["Retry-After"] = "60"
+    return page
+
+
+def unopened(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    """Somebody typed, or came back to, the address that a form is sent to (405)."""
+    page = _answer(request, 405, _("There is nothing to see at this address by itself."))
+    page["Allow"] = response.headers.get("Allow", "")
+    return page
+
+
 @login_not_required
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token (403): a page left open while somebody signed in or out, or an attack."""
@@ -87,7 +110,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
-        return _answer(request, 413, _("This is larger than we can take. Nothing of it was saved."))
+        return _answer(request, 413, TOO_LARGE)
     return _answer(request, 400, _("What arrived was damaged. Nothing was saved; please try again."))
 
 

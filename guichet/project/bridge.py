@@ -8,30 +8,22 @@ import asyncio
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from tempfile import SpooledTemporaryFile
+from functools import partial
+from io import BytesIO
 from typing import IO, Any
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
+from guichet.project.bodies import GRACE, Bodies, Gone, Refused
 from guichet.project.wsgi_environ import FileBody, environ_of
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Headers = list[tuple[bytes, bytes]]
+Answer = tuple[int, Headers, bytes | Iterable[bytes]]
 
-MEMORY_PER_BODY = 2**20
-SLOWEST_BODY = 1024  # bytes a second
-GRACE = 10.0  # seconds before slowness counts
-
-
-class Refused(Exception):
-    """The body cannot be taken; `status` says why."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-
-
-class Gone(Exception):
-    """The client went away."""
+# The application says so in words, to whoever sent it; others did not wait for an answer.
+TOLD_IN_WORDS = (413, 503)
+CLOSE = (b"connection", b"close")
 
 
 class Bridge:
@@ -39,20 +31,18 @@ class Bridge:
 
     def __init__(self, application: Application, *, threads: int, body_limit: int) -> None:
         self.application = application
-        self.body_limit = body_limit
+        self.bodies = Bodies(body_limit)
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix="page")
 
     async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        with SpooledTemporaryFile(MEMORY_PER_BODY) as body:
-            try:
-                await self._read(scope, receive, body)
-            except Gone:
-                return
-            except Refused as refusal:
-                await _refuse(refusal.status, scope, receive, send)
-                return
-            loop = asyncio.get_running_loop()
-            status, headers, chunks = await loop.run_in_executor(self.pool, self._answer, scope, body)
+        loop = asyncio.get_running_loop()
+        try:
+            async with self.bodies.whole(scope, receive) as body:
+                status, headers, chunks = await loop.run_in_executor(self.pool, self._answer, scope, body)
+        except Gone:
+            return
+        except Refused as refusal:
+            status, headers, chunks = await self._refuse(refusal, scope, receive)
         gone = asyncio.ensure_future(_gone(receive))
         try:
             await send(
@@ -65,33 +55,25 @@ class Bridge:
         finally:
             gone.cancel()
 
-    async def _read(self, scope: HTTPScope, receive: ASGIReceiveCallable, body: IO[bytes]) -> None:
-        """Take the whole body. Raises Gone, or Refused when it is too long (413) or too slow (408)."""
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > self.body_limit:
-            raise Refused(413 if announced.isdigit() else 400)
-        started = asyncio.get_running_loop().time()
-        length, more = 0, True
-        while more:
-            try:
-                async with asyncio.timeout_at(started + GRACE + length / SLOWEST_BODY):
-                    message = await receive()
-            except TimeoutError:
-                raise Refused(408) from None
-            if message["type"] != "http.request":
-                raise Gone
-            length += len(message["body"])
-            if length > self.body_limit:
-                raise Refused(413)
-            body.write(message["body"])
-            more = message["more_body"]
+    async def _refuse(self, why: Refused, scope: HTTPScope, receive: ASGIReceiveCallable) -> Answer:
+        """What to say about a body that was not taken. More of it may come: the line is of no further use."""
+        if why.status not in TOLD_IN_WORDS:
+            return why.status, [(b"content-length", b"0"), CLOSE], b""
+        # A client that is still sending reads no answer, and closing on it would look like a broken line.
+        if why.more and b"expect" not in dict(scope["headers"]):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GRACE):
+                    await _rest_of(receive)
+        loop = asyncio.get_running_loop()
+        said = partial(self._answer, scope, BytesIO(), refused=why.status)
+        status, headers, chunks = await loop.run_in_executor(self.pool, said)
+        return status, [*headers, CLOSE], chunks
 
-    def _answer(self, scope: HTTPScope, body: IO[bytes]) -> tuple[int, Headers, bytes | Iterable[bytes]]:
+    def _answer(self, scope: HTTPScope, body: IO[bytes], *, refused: int = 0) -> Answer:
         """Run the WSGI application, in a thread. What is already in memory comes back as one piece."""
         started: list[tuple[str, list[tuple[str, str]]]] = []
-        chunks = self.application(
-            environ_of(scope, body), lambda status, headers, _=None: started.append((status, headers))
-        )
+        environ = environ_of(scope, body) | {"guichet.refused": refused}
+        chunks = self.application(environ, lambda status, headers, _=None: started.append((status, headers)))
         status, headers = started[0]
         encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
         streams = isinstance(chunks, FileBody) or getattr(chunks, "streaming", False)
@@ -124,19 +106,6 @@ class Bridge:
 
 async def _send_chunk(send: ASGISendCallable, chunk: bytes, *, more: bool) -> None:
     await send({"type": "http.response.body", "body": chunk, "more_body": more})
-
-
-async def _refuse(
-    status: int, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
-) -> None:
-    # A client that is still sending reads no answer, and closing on it would look like a broken line.
-    if status == 413 and b"expect" not in dict(scope["headers"]):
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GRACE):
-                await _rest_of(receive)
-    headers = [(b"content-length", b"0"), (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers, "trailers": False})
-    await _send_chunk(send, b"", more=False)
 
 
 async def _rest_of(receive: ASGIReceiveCallable) -> None:

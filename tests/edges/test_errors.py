@@ -1,5 +1,7 @@
 """What a person reads when something cannot be done: what happened, what was kept, what next."""
 
+from typing import Any
+
 import pytest
 from django.db import OperationalError
 from django.http import HttpRequest
@@ -137,3 +139,22 @@ def test_too_large_and_too_often(world: World, client: Client) -> None:
     assert answer.status_code == 413
     assert "Nothing of it was saved." in answer.content.decode()
     assert errors.too_many(posted()).status_code == 429
+
+
+@pytest.mark.parametrize(("status", "said"), [(413, "This is larger than we can take."), (503, "too much")])
+def test_what_was_refused_on_the_way_is_told_in_words(
+    world: World, client: Client, status: int, said: str
+) -> None:
+    client.force_login(world.people["requester"])
+    as_the_bridge_says: Any = {"guichet.refused": status}
+    answer = client.post("/requests/new/", **as_the_bridge_says)
+    assert answer.status_code == status
+    assert said.lower() in answer.content.decode().lower()
+
+
+def test_an_address_for_forms_alone_says_so_to_whoever_opens_it(world: World, client: Client) -> None:
+    client.force_login(world.people["requester"])
+    answer = client.get(f"/requests/{world.ticket().pk}/replies/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "There is nothing to see at this address by itself." in answer.content.decode()
+    assert 'href="/"' in answer.content.decode()

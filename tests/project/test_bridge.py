@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from guichet.project import bridge, protocol
+from guichet.project import bodies, protocol
 from guichet.project.bridge import Bridge
 
 LIMIT = 8 * 2**20
@@ -54,7 +54,8 @@ def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[
         start("200 OK", [])
         return Stream()
     answer = hashlib.sha256(environ["wsgi.input"].read()).hexdigest().encode()
-    start("200 OK", [("Content-Length", str(len(answer))), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
+    status = f"{environ['guichet.refused'] or 200} Said"
+    start(status, [("Content-Length", str(len(answer))), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")])
     return [answer]
 
 
@@ -196,7 +197,7 @@ def test_a_hundred_half_open_posts_stop_nobody(port: int) -> None:
 
 
 def test_a_body_that_dribbles_is_refused(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bridge, "GRACE", 0.5)
+    monkeypatch.setattr(bodies, "GRACE", 0.5)
     sock = raw(port, b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\n")
     for _ in range(3):
         time.sleep(0.1)
