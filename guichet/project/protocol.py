@@ -30,9 +30,10 @@ class Protocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        self._header_bytes += len(data)
         super().data_received(data)
-        if self._overdue and self._header_bytes > HEADER_BYTES and not self.transport.is_closing():
+        # Counted while headers are awaited: what came before was the body of an earlier request.
+        self._header_bytes = self._header_bytes + len(data) if self._overdue else 0
+        if self._header_bytes > HEADER_BYTES and not self.transport.is_closing():
             self.transport.write(TOO_LARGE)
             self.transport.close()
 
@@ -49,7 +50,6 @@ class Protocol(HttpToolsProtocol):
             self._overdue = self.loop.call_later(HEADER_SECONDS, self.transport.abort)
 
     def _have_headers(self) -> None:
-        self._header_bytes = 0
         if self._overdue is not None:
             self._overdue.cancel()
             self._overdue = None
