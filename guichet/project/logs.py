@@ -9,6 +9,8 @@ import structlog
 from django.http import HttpRequest, HttpResponseBase
 from structlog.typing import Processor
 
+LONGEST_PATH = 200  # characters; ours are shorter
+
 log = structlog.get_logger("guichet.request")
 
 
@@ -52,8 +54,9 @@ def logging_config(*, readable: bool) -> None:
             "loggers": {
                 # Refused, missing and forbidden pages are already in our own line for the request.
                 "django.request": {"level": "ERROR"},
-                # So is a host name that is not ours, which any scanner of the internet can make up.
-                "django.security.DisallowedHost": {"level": "CRITICAL"},
+                # So is what any scanner of the internet can make up: a traceback each would fill the disk.
+                "django.security": {"level": "CRITICAL"},
+                "django.security.csrf": {"level": "WARNING"},
                 "uvicorn.access": {"level": "WARNING"},
                 "mail.log": {"level": "WARNING"},  # aiosmtpd, which tells of every line
             },
@@ -77,7 +80,7 @@ class RequestLog:
             log.info(
                 "answered",
                 method=request.method,
-                path=request.path,
+                path=request.path[:LONGEST_PATH],
                 status=response.status_code,
                 ms=round((time.perf_counter() - started) * 1000, 1),
             )

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "guichet.project.utf8.Utf8",
     "guichet.project.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -152,6 +153,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "guichet.project.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if _secure else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
@@ -210,9 +212,7 @@ CONTENT_SECURITY_POLICY = {
 
 # ── How much a request may carry ────────────────────────────────────────────────────────────────────────────
 GUICHET_BODY_LIMIT = 110 * 2**20  # the largest body of all, in bytes: the bridge cuts the line there
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20  # a million bytes of emoji are three million in a form
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**18
 FILE_UPLOAD_PERMISSIONS = 0o600
 

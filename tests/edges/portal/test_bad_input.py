@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from guichet.domain.tickets.models import Draft, Message, Ticket
 from tests.edges.portal.conftest import Enter
@@ -86,9 +87,20 @@ def test_a_megabyte_of_emoji_is_refused_with_a_sentence(world: World, enter: Ent
     assert answer.status_code == 422
     assert "245000 characters too long" in words(answer)
     form = "application/x-www-form-urlencoded"
-    huge = browser.post("/requests/new/", "description=" + "%F0%9F%99%82" * 250_000, content_type=form)
+    coded = browser.post("/requests/new/", "description=" + "%F0%9F%99%82" * 250_000, content_type=form)
+    assert (coded.status_code, fields(coded)["description"]) == (422, emoji)
+    huge = browser.post("/requests/new/", "description=" + "%F0%9F%99%82" * 500_000, content_type=form)
     assert huge.status_code == 413
     assert "larger than we can take" in words(huge)
+    assert not Ticket.objects.exists()
+
+
+def test_far_too_many_files_are_told_to_be_so_and_the_words_stay(world: World, enter: Enter) -> None:
+    files = [SimpleUploadedFile(f"{number}.txt", b"words") for number in range(60)]
+    answer = enter("requester").post("/requests/new/", {**GOOD, "files": files})
+    assert answer.status_code == 422
+    assert "At most 3 files can be sent at once." in words(answer)
+    assert fields(answer)["description"] == GOOD["description"]
     assert not Ticket.objects.exists()
 
 
