@@ -2,11 +2,13 @@
 
 import resource
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
+import click
 import uvicorn
 from django.conf import settings
 
@@ -19,7 +21,10 @@ SECONDS_TO_FINISH = 10
 
 
 def serve(host: str, port: int, *, beside: Iterable[Background] = ()) -> None:
-    """Answer until told to stop. Each of `beside` runs in a thread until the event given to it is set."""
+    """Answer until told to stop. Each of `beside` runs in a thread until the event given to it is set.
+
+    Stops with a sentence when the port cannot be had.
+    """
     config = uvicorn.Config(
         "guichet.project.asgi:application",
         host=host,
@@ -39,8 +44,23 @@ def serve(host: str, port: int, *, beside: Iterable[Background] = ()) -> None:
         proxy_headers=bool(settings.GUICHET_PROXIES),
         forwarded_allow_ips=settings.GUICHET_PROXIES or "",
     )
-    with _running(beside):
-        uvicorn.Server(config).run()
+    with _listening(host, port) as ear, _running(beside):
+        click.echo(f"\n  Guichet is at {settings.GUICHET_URL}\n")
+        uvicorn.Server(config).run(sockets=[ear])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    ear = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        ear.bind((host, port))
+    except OSError as error:
+        ear.close()
+        raise click.ClickException(
+            f"Guichet cannot listen at {host}, port {port}: {error.strerror}."
+            " Is it running already? Choose another with --port."
+        ) from error
+    return ear
 
 
 def _connections() -> int:

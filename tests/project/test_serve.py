@@ -71,6 +71,25 @@ def test_it_answers_within_its_memory_and_ends_when_told(served: tuple[subproces
     assert process.wait(PATIENCE) == 0
 
 
+def test_a_port_that_is_taken_is_told_in_a_sentence(
+    served: tuple[subprocess.Popen[str], int], tmp_path: Path
+) -> None:
+    _, port = served
+    second = subprocess.run(
+        [sys.executable, "-m", "guichet", "serve", "--port", str(port)],
+        env={**os.environ, "GUICHET_DATA": str(tmp_path / "data"), "GUICHET_DEMO": "true"},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == (
+        f"Error: Guichet cannot listen at 127.0.0.1, port {port}: Address already in use."
+        " Is it running already? Choose another with --port.\n"
+    )
+
+
 def test_a_socket_from_another_site_or_without_session_is_refused(
     served: tuple[subprocess.Popen[str], int],
 ) -> None:

@@ -28,7 +28,6 @@ def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
     if demo:
         _load_demo_once()
     insist_on_a_policy()
-    click.echo(f"\n  Guichet is at {settings.GUICHET_URL}\n")
     serve(host, port, beside=at_work())
 
 
