@@ -126,3 +126,12 @@ class PolicyDocument:
 
     def category(self, key: str) -> CategoryRules | None:
         return next((category for category in self.categories if category.key == key), None)
+
+    def asked(self, key: str) -> dict[str, GuidedField]:
+        """The fields of all categories by their keys, this one's first: a moved request keeps its answers."""
+        own = self.category(key)
+        fields = {one.key: one for one in own.fields} if own else {}
+        for category in self.categories:
+            for one in category.fields:
+                fields.setdefault(one.key, one)
+        return fields

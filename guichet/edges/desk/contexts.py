@@ -122,8 +122,7 @@ def _composer(
 
 def answers_of(ticket: Ticket, language: str) -> list[tuple[str, str, bool]]:
     """What the customer answered to the category's questions: question, answer, whether it is an address."""
-    rules = current().category(ticket.category_id)
-    asked = {one.key: one for one in rules.fields} if rules else {}
+    asked = current().asked(ticket.category_id)
     answers = []
     for key, answer in ticket.answers.items():
         field = asked.get(key)

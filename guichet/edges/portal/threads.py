@@ -79,7 +79,7 @@ def thread_page(
         "ticket": ticket,
         "category": title_of(ticket.category_id, actor.language),
         "organisation": organisation_of(actor, ticket.organisation.name if ticket.organisation else None),
-        "answers": answered(rules.category(ticket.category_id), ticket.answers, actor.language),
+        "answers": answered(rules.asked(ticket.category_id), ticket.answers, actor.language),
         "entries": [entry_of(said, actor) for said in thread_of(actor, ticket)],
         "people": people,
         "may_add": may_add(actor, ticket, people),

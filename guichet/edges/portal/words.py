@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from guichet.domain.people.actors import Actor
-from guichet.domain.policy.document import CategoryRules, say
+from guichet.domain.policy.document import GuidedField, say
 from guichet.domain.policy.queries import title_of
 
 
@@ -17,9 +17,8 @@ def titles_of(categories: Iterable[str], language: str) -> dict[str, str]:
     return {key: title_of(key, language) for key in set(categories)}
 
 
-def answered(rules: CategoryRules | None, answers: dict[str, str], language: str) -> list[tuple[str, str]]:
+def answered(asked: dict[str, GuidedField], answers: dict[str, str], language: str) -> list[tuple[str, str]]:
     """(question, answer) as the reader sees them, in the order of the form; what is asked no more is last."""
-    asked = {field.key: field for field in rules.fields} if rules else {}
     pairs = []
     for key in sorted(answers, key=lambda key: list(asked).index(key) if key in asked else len(asked)):
         field = asked.get(key)

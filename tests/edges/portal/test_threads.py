@@ -75,6 +75,13 @@ def test_answers_to_the_guided_questions_are_shown_under_their_questions(world: 
     assert "What about? A refund" in page
 
 
+def test_a_request_that_was_moved_keeps_its_questions(world: World, enter: Enter) -> None:
+    ticket = world.ticket(category="billing", answers={"invoice": "2026-17", "matter": "refund"})
+    tickets.set_category(ticket, category="technical", by=world.actor("agent"), at=later(hours=1))
+    assert "Invoice number 2026-17" in words(enter("requester").get(f"/requests/{ticket.pk}/"))
+    assert "What about? A refund" in words(enter("agent").get(f"/desk/tickets/{ticket.pk}/"))
+
+
 @pytest.mark.requirement(15)
 def test_files_stand_with_their_message(world: World, enter: Enter) -> None:
     browser = enter("requester")

@@ -20,4 +20,11 @@ function said(request) {
   return page.querySelector(".flash p")?.textContent
 }
 
+/** What was refused is not said any more once something else is tried. */
+function clear(event) {
+  if (event.detail.requestConfig.verb === "get") return
+  for (const complaint of document.querySelectorAll("#flashes .flash--error")) complaint.remove()
+}
+
+document.addEventListener("htmx:beforeRequest", clear)
 for (const failure of FAILURES) document.addEventListener(failure, show)

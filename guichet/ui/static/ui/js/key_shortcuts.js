@@ -2,16 +2,23 @@ const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select, [con
 
 /**
  * Single keys for the elements of the page that carry data-key="r" (and data-key-label for the help).
- * A key focuses a field and clicks anything else. "?" opens the dialog named by data-help and lists all keys there.
+ * A key focuses a field and clicks anything else. "?", or a click on what has it, opens the dialog named by data-help and
+ * lists all keys there.
  * Keys are left alone while typing, with modifiers, and while a dialog is open; Escape leaves a field.
  */
 class KeyShortcuts extends HTMLElement {
   connectedCallback() {
     document.addEventListener("keydown", this.#press)
+    document.addEventListener("click", this.#click)
   }
 
   disconnectedCallback() {
     document.removeEventListener("keydown", this.#press)
+    document.removeEventListener("click", this.#click)
+  }
+
+  #click = (event) => {
+    if (event.target.closest('[data-key="?"]')) this.#help()
   }
 
   #press = (event) => {

@@ -32,7 +32,7 @@ class DeskComposer extends HTMLElement {
   // What is sent is done: the keys act on the request again, instead of being typed into the next message.
   #sent = (event) => {
     const field = document.activeElement
-    if (event.detail.successful && this.contains(field) && field.value === "") this.parentElement.querySelector(".conversation__scroll")?.focus()
+    if (event.detail.xhr.status < 300 && this.contains(field) && field.value === "") this.parentElement.querySelector(".conversation__scroll")?.focus()
   }
 
   #typed = (event) => {

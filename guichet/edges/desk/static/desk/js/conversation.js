@@ -3,6 +3,7 @@ const FIELDS = "input:not([type=hidden], [type=radio]), textarea, select"
 /**
  * Around a request's conversation. Shows the newest message when it opens, and guards what its reader is doing when news
  * comes in: an open menu or a field in use is not swapped away, and what was read counts as it was when writing began.
+ * Where what the reader acts on is swapped away, the keys stay at its place.
  */
 class DeskConversation extends HTMLElement {
   connectedCallback() {
@@ -36,8 +37,9 @@ class DeskConversation extends HTMLElement {
   }
 
   #guard = (event) => {
-    if (!this.byNews) return
     const { target } = event.detail
+    if (target.contains(document.activeElement)) this.place = this.#placeOf(document.activeElement)
+    if (!this.byNews) return
     if (target.matches("[data-read]")) event.detail.shouldSwap = !target.form?.elements.namedItem("body")?.value
     else if (this.#inUse(target)) event.detail.shouldSwap = false
   }
@@ -49,7 +51,21 @@ class DeskConversation extends HTMLElement {
     return target.contains(field) && field.matches(FIELDS)
   }
 
+  #placeOf(element) {
+    const parts = [...document.querySelectorAll(".side")]
+    return { ids: [element.id, element.closest("details")?.querySelector("summary").id], part: parts.indexOf(element.closest(".side")) }
+  }
+
+  /** The same thing again, else the menu it was in, the field of its part, or the subject. */
+  #heirOf({ ids, part }) {
+    return ids.map((id) => id && document.getElementById(id)).find((element) => element?.checkVisibility())
+      ?? document.querySelectorAll(".side")[part]?.querySelector("input:not([type=hidden])")
+      ?? this.querySelector("[data-subject]")
+  }
+
   #swapped = () => {
+    if (this.place && document.activeElement === document.body) this.#heirOf(this.place)?.focus({ preventScroll: true })
+    this.place = undefined
     const messages = this.#count()
     if (messages > this.messages) this.querySelector(".conversation__scroll")?.scrollTo({ top: 0 })
     this.messages = messages
