@@ -115,7 +115,9 @@ class Environment:
         if not place.hostname or asked.keys() - {"endpoint", "region"}:
             self.mistakes.append(f"{name} cannot be read; write s3://bucket?endpoint=https://…&region=….")
         if find_spec("storages") is None:
-            self.mistakes.append(f"{name} needs more packages: pip install -r requirements/s3.txt.")
+            self.mistakes.append(
+                f"{name} needs more packages: .venv/bin/pip install --require-hashes -r requirements/s3.txt."
+            )
         # Without a key here, boto3 looks where it always does: AWS_* variables, files, the role.
         options = {
             "bucket_name": place.hostname,

@@ -25,4 +25,5 @@ def test_check_tells_every_problem_with_its_remedy() -> None:
     told = run("check")
     assert told.exit_code == 1
     assert "ok       migrations: all applied" in told.output
+    assert "ok       attachments: can be kept and read again" in told.output
     assert "problem  policy: none was applied. Write a policy.toml and run" in told.output

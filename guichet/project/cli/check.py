@@ -92,6 +92,21 @@ def _data() -> str:
     return f"{folder} can be written"
 
 
+def _files() -> str:
+    from guichet.foundation.storage.files import discard, open_stored, store
+
+    try:
+        name = store([b"guichet"], limit=100).name
+        try:
+            with open_stored(name) as kept:
+                kept.read()
+        finally:
+            discard(name)
+    except Exception as error:  # a store has errors of its own
+        raise Problem(f"cannot be kept ({error}). See GUICHET_STORAGE_URL.") from error
+    return "can be kept and read again"
+
+
 def _secret_key() -> str:
     kept = settings.GUICHET_DATA / "secret_key"
     if kept.exists() and kept.stat().st_mode & 0o077:
@@ -175,6 +190,7 @@ QUESTIONS: dict[str, Question] = {
     "Python": _python,
     "SQLite": _sqlite,
     "data folder": _data,
+    "attachments": _files,
     "secret key": _secret_key,
     "address": _address,
     "database": _database,
