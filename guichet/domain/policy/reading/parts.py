@@ -41,7 +41,8 @@ def request_rules_in(table: Table) -> RequestRules:
 def attachment_rules_in(table: Table) -> AttachmentRules:
     usual = AttachmentRules()
     rules = AttachmentRules(
-        max_mb=table.number("max_mb", usual.max_mb, least=1, most=2048),
+        # The server takes no longer body (GUICHET_BODY_LIMIT), and the proxy of the documents no more either.
+        max_mb=table.number("max_mb", usual.max_mb, least=1, most=100),
         max_files=table.number("max_files", usual.max_files, least=1, most=100),
     )
     table.done()
