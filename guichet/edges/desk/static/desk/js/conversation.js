@@ -58,7 +58,7 @@ class DeskConversation extends HTMLElement {
 
   /** The same thing again, else the menu it was in, the field of its part, or the subject. */
   #heirOf({ ids, part }) {
-    return ids.map((id) => id && document.getElementById(id)).find((element) => element?.checkVisibility())
+    return ids.filter(Boolean).map((id) => document.getElementById(id)).find((element) => element?.checkVisibility())
       ?? document.querySelectorAll(".side")[part]?.querySelector("input:not([type=hidden])")
       ?? this.querySelector("[data-subject]")
   }
