@@ -7,6 +7,7 @@ from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import known_tags
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
+from guichet.foundation.text.cleaning import clean_line
 
 from .answers import act
 
@@ -28,5 +29,5 @@ def change(request: SignedInRequest, number: int) -> HttpResponse:
 @require_safe
 def complete(request: SignedInRequest) -> HttpResponse:
     """Tags in use that begin with what is typed (`tag`), as options of a list."""
-    beginning = request.GET.get("tag", "").strip().lstrip("#")[:40]
+    beginning = clean_line(request.GET.get("tag", ""), 40).lstrip("# ")
     return render(request, "desk/options.html", {"options": [(tag, "") for tag in known_tags(beginning)]})

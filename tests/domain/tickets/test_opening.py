@@ -39,6 +39,29 @@ def test_a_description_above_five_thousand_characters_is_refused(world: World) -
     assert str(refused.value.mistakes["description"]) == "This is 1 character too long: the most is 5000."
 
 
+@pytest.mark.parametrize("character", ["a", "é", "🇫🇷", "नि", "👨‍👩‍👧"])
+def test_a_subject_of_150_characters_fits_in_any_script(world: World, character: str) -> None:
+    ticket = world.ticket(subject=character * 150)
+    ticket.refresh_from_db()
+    assert ticket.subject == character * 150
+
+
+@pytest.mark.parametrize(
+    ("subject", "over"),
+    [("a" * 151, "1 character"), ("a" * 10_000, "9850 characters"), ("🇫🇷" * 151, "1 character")],
+)
+def test_a_subject_is_never_cut_in_silence(world: World, subject: str, over: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        world.ticket(subject=subject)
+    assert str(refused.value.mistakes["subject"]) == f"This is {over} too long: the most is 150."
+
+
+def test_a_character_made_of_a_thousand_is_no_subject(world: World) -> None:
+    with pytest.raises(Invalid) as refused:
+        world.ticket(subject="👩\u200d" * 600 + "👩")
+    assert set(refused.value.mistakes) == {"subject"}
+
+
 def test_all_mistakes_are_told_at_once(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         world.ticket(category="billing", subject=" ", description="short", answers={"matter": "nonsense"})

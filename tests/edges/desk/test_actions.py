@@ -48,6 +48,15 @@ def test_of_two_who_take_it_the_second_is_told_who_has_it(world: World, agent: C
     assert act(lead, ticket, "taking", **seen).assignee == world.person("lead")
 
 
+@pytest.mark.parametrize("word", ["\0", "a\0b", "\u202e", "%", "_", "#", "x" * 5000, "' OR 1=1"])
+def test_words_that_are_no_tag_are_looked_for_in_vain(world: World, agent: Client, word: str) -> None:
+    ticket = world.ticket()
+    act(agent, ticket, "tags", tag="export")
+    act(agent, ticket, "tags", remove=word)
+    assert tags_of(ticket) == ["export"]
+    assert agent.get("/desk/tags/", {"tag": word}).status_code == 200
+
+
 @pytest.mark.parametrize(
     "to", ["", "person-", "person-0", "team-99", "person-9999999999999999999999", "x", "\0"]
 )

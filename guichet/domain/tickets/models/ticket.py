@@ -26,7 +26,7 @@ class Ticket(models.Model):
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests", db_index=False)
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, db_index=False)
     category = models.ForeignKey(Category, on_delete=models.PROTECT, db_index=False)
-    subject = models.CharField(max_length=200)
+    subject = models.CharField(max_length=1000)
     answers = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
     channel = models.CharField(max_length=10, choices=Channel.choices)

@@ -23,6 +23,7 @@ from ..states import Channel, MessageKind
 from ._writing import forget_repeat, too_long, too_short, write
 
 LONGEST_SUBJECT = 150  # grapheme clusters
+_ROOM_FOR_SUBJECT = 1000  # code points, as the column counts: some characters are made of many
 _EARLIER = Written(
     lambda: Ticket.objects.filter(
         requester=Slot("requester", BigIntegerField()), client_key=Slot("key", UUIDField())
@@ -129,11 +130,13 @@ def _checked(
     if rules is None:
         mistakes["category"] = _("Please choose what your request is about.")
         rules = CategoryRules(key="", title={}, when={})
-    subject, description = clean_line(subject), clean_text(description)
+    # Nothing is cut here in silence; composing may lengthen it.
+    subject, description = clean_line(subject, limit=3 * len(subject)), clean_text(description)
+    length = graphemes.length(subject)
     if not subject:
         mistakes["subject"] = _("Please say in a few words what it is about.")
-    elif (length := graphemes.length(subject)) > LONGEST_SUBJECT:
-        mistakes["subject"] = too_long(length, LONGEST_SUBJECT)
+    elif length > LONGEST_SUBJECT or len(subject) > _ROOM_FOR_SUBJECT:
+        mistakes["subject"] = too_long(max(length, LONGEST_SUBJECT + 1), LONGEST_SUBJECT)
     length = graphemes.length(description)
     if length < rules.min_length:
         mistakes["description"] = too_short(rules.min_length)
