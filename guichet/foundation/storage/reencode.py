@@ -5,6 +5,7 @@ than given, and see no secret and no connection of the server. Exits with 1 when
 """
 
 import io
+import os
 import resource
 import sys
 
@@ -13,7 +14,7 @@ from PIL import Image, ImageOps
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP")
 MOST_PIXELS = 40_000_000
 MEMORY = 1 << 30  # bytes; 40 million pixels take 160 MB, and are held up to three times
-PROCESSOR_SECONDS = 10
+PROCESSOR_SECONDS = 5
 # Drawings and screenshots stay sharp; above this size it was a photograph after all.
 MOST_LOSSLESS = 1_000_000
 
@@ -44,6 +45,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.nice(10)  # pages come first
     Image.MAX_IMAGE_PIXELS = None  # our own limit is lower, and no warning
     try:
         preview = reencode(sys.stdin.buffer.read(), int(sys.argv[1]))

@@ -2,6 +2,7 @@ import io
 import struct
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -128,3 +129,17 @@ def test_a_source_is_read_from_its_start() -> None:
     source = encoded(Image.new("RGB", (4, 4)), "PNG")
     source.seek(0, io.SEEK_END)
     assert preview(source) is not None
+
+
+def test_many_at_once_hold_only_a_few_who_wait() -> None:
+    # 1.5 kB that take more than a second to draw.
+    slow = encoded(Image.new("RGB", (6_000, 6_000)), "WEBP", lossless=True).getvalue()
+    with ThreadPoolExecutor(8) as pool:
+        began = time.monotonic()
+        took = list(pool.map(lambda _: (preview(io.BytesIO(slow)), time.monotonic() - began), range(8)))
+    drawn = [after for shown, after in took if shown]
+    left_out = [after for shown, after in took if not shown]
+    assert len(drawn) <= 4
+    assert len(left_out) >= 4
+    assert sorted(left_out)[3] < 0.5
+    assert preview(encoded(Image.new("RGB", (8, 8)), "PNG")) is not None

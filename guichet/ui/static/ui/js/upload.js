@@ -1,3 +1,8 @@
+// The server draws a picture of each image, few at a time, and leaves out those that come while it is busy with as many.
+const MOST = 2
+const waiting = new Set()
+let running = 0
+
 /**
  * Send one file as the body of a POST. Returns {done, abort}: `done` resolves to the file's id, or rejects with the words of
  * the server (empty where there are none). fetch() cannot tell progress, so this is XMLHttpRequest.
@@ -16,7 +21,19 @@ export function upload(file, name, { url, token, progress }) {
       else reject(request.response?.sentence ?? "")
     })
     request.addEventListener("error", () => reject(""))
-    request.send(file)
   })
-  return { done, abort: () => request.abort() }
+  const start = () => request.send(file)
+  request.addEventListener("loadend", () => { running--; next() })
+  waiting.add(start)
+  next()
+  return { done, abort: () => waiting.delete(start) || request.abort() }
+}
+
+const next = () => {
+  for (const start of waiting) {
+    if (running >= MOST) return
+    waiting.delete(start)
+    running++
+    start()
+  }
 }
