@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import CharField, DateTimeField
+from django.db.models import CharField, DateTimeField, IntegerField
+from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext
 
 from guichet.foundation.database.written import Slot, Written, stand_in
@@ -46,6 +48,24 @@ def test_a_stand_in_holds_a_place_among_several() -> None:
     assert kept.rows(some=one.pk) == [one, three]
     assert kept.rows(some=two.pk) == [two, three]
     assert stand_in("some") == stand_in("some") != stand_in("other")
+
+
+def test_models_come_with_those_around_them_and_with_what_was_asked_beside() -> None:
+    permission = Permission.objects.order_by("pk")[0]
+    kind = ContentType.objects.get(pk=permission.content_type_id)
+    kept = Written(
+        lambda: (
+            Permission.objects.filter(pk=Slot("permission", IntegerField()))
+            .select_related("content_type")
+            .annotate(lower=Lower("codename"))
+        )
+    )
+    for _again in range(2):
+        [found] = kept.rows(permission=permission.pk)
+        with CaptureQueriesContext(connection) as asked:
+            assert (found, found.content_type, found.lower) == (permission, kind, permission.codename)
+        assert not asked.captured_queries
+    assert kept.rows(permission=0) == []
 
 
 def test_what_can_find_nothing_is_not_asked() -> None:

@@ -5,7 +5,7 @@ Writing a query from its objects takes Django five to ten times as long as it ta
 """
 
 from collections.abc import Callable
-from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from zlib import crc32
@@ -15,6 +15,8 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+
+from .reading import Reader, reader_of
 
 Row = TypeVar("Row")
 
@@ -48,26 +50,33 @@ class Written(Generic[Row]):
 
     def rows(self, **values: Any) -> list[Row]:
         """What it finds, with a value for every slot."""
-        queryset, compiler, statement, parameters = self._kept
-        if not statement:
+        kept = self._kept
+        if not kept.statement:
             return []
-        connection = connections[queryset.db]
-        given = tuple(_given(parameter, values, connection) for parameter in parameters)
-        again: Any = copy(compiler)
-        again.connection, again.as_sql = connection, lambda *_, **__: (statement, given)
-        found: Any = queryset.all()
-        found.query.get_compiler = lambda *_, **__: again
-        return list(found)
+        connection = connections[kept.alias]
+        given = [_given(parameter, values, connection) for parameter in kept.parameters]
+        with connection.cursor() as cursor:
+            cursor.execute(kept.statement, given)
+            found = cursor.fetchall()
+        return list(kept.read(found))
 
     @cached_property
-    def _kept(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]]:
+    def _kept(self) -> "_Kept":
         queryset = self._asked()
         compiler = queryset.query.get_compiler(using=queryset.db)
         try:
             statement, parameters = compiler.as_sql()
         except EmptyResultSet:  # nothing can be found, whatever the values
-            statement, parameters = "", ()
-        return queryset, compiler, statement, tuple(parameters)
+            return _Kept(queryset.db, "", (), iter)
+        return _Kept(queryset.db, statement, tuple(parameters), reader_of(compiler))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    alias: str
+    statement: str
+    parameters: tuple[Any, ...]
+    read: Reader
 
 
 def _given(parameter: Any, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
