@@ -17,7 +17,6 @@ _COLUMNS = (
     "requester__name",
     "organisation__name",
     "assignee__name",
-    "opened_at",
     "last_public_by_staff",
 )
 
@@ -35,7 +34,6 @@ class TicketRow:
     requester_name: str
     organisation_name: str | None
     assignee_name: str | None
-    opened_at: datetime
     last_public_by_staff: bool
 
     @property
