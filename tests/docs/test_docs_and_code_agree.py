@@ -2,9 +2,11 @@
 
 import os
 import re
+import shlex
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import resolve
@@ -44,16 +46,11 @@ def test_every_link_inside_the_repository_leads_somewhere(name: str) -> None:
     assert [link for link in inside if not ((ROOT / name).parent / link).exists()] == []
 
 
-def test_every_page_is_found_from_the_index() -> None:
-    found, waiting = set[Path](), [ROOT / "docs" / "README.md"]
-    while waiting:
-        page = waiting.pop()
-        if page in found or not page.is_file():
-            continue
-        found.add(page)
-        links = re.findall(r"\]\(([^):#]+\.md)", page.read_text(encoding="utf-8"))
-        waiting += [(page.parent / link).resolve() for link in links]
-    assert [name for name in PAGES if name.startswith("docs/") and ROOT / name not in found] == []
+def test_the_index_names_every_page() -> None:
+    named = re.findall(r"\]\(([^):#]+\.md)\)", text("docs/README.md"))
+    assert sorted(name for name in PAGES if name.startswith("docs/") and name != "docs/README.md") == sorted(
+        f"docs/{name}" for name in named if not name.startswith("../")
+    )
 
 
 def test_settings_of_the_code_and_of_the_page_are_the_same() -> None:
@@ -83,11 +80,40 @@ def test_the_two_commands_of_the_readme_can_be_run() -> None:
     assert [name for name in scripts if not os.access(ROOT / name, os.X_OK)] == []
 
 
+def commands_in(name: str) -> list[str]:
+    """Each `guichet …` in quotation marks or in a block, without what the shell does with it.
+
+    `unix` is of Postfix: a line of its own that begins so.
+    """
+    page = text(name)
+    lines = "\n".join(re.findall(r"^```\w*\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)).splitlines()
+    quoted = [*re.findall(r"`([^`\n]+)`", page), *lines]
+    found = [re.search(r"(?:^|bin/)guichet ((?!unix)[a-z]+(?: .*)?)$", words.strip()) for words in quoted]
+    return [re.split(r" (?:[|&;<>#]|  )", match[1])[0] for match in found if match]
+
+
+def unknown(words: list[str]) -> str | None:
+    """The first word of a command line that the command does not know, an option or a command within."""
+    here: click.Command = command_line
+    while words and isinstance(here, click.Group):
+        within = here.get_command(click.Context(here), words[0])
+        if within is None:
+            return words[0]
+        here, words = within, words[1:]
+    options = {"--help"}.union(*(parameter.opts for parameter in here.params))
+    return next((word for word in words if word.startswith("--") and word not in options), None)
+
+
 @pytest.mark.parametrize("name", PAGES)
-def test_every_command_that_is_named_exists(name: str) -> None:
-    known = command_line.list_commands(None)  # type: ignore[arg-type]  # it reads the folder alone
-    named = set(re.findall(r"bin/guichet ([a-z]+)", text(name)))
-    assert named - set(known) == set()
+def test_every_command_that_is_named_exists_with_its_options(name: str) -> None:
+    assert [line for line in commands_in(name) if unknown(shlex.split(line)) is not None] == []
+
+
+def test_commands_are_found_where_they_are_named() -> None:
+    assert "policy export /var/lib/guichet/policy.toml" in commands_in("docs/operating/install.md")
+    assert "mail deliver" in commands_in("docs/operating/mail.md")
+    assert unknown(["staff", "add", "a@b.example", "--rolle", "agent"]) == "--rolle"
+    assert unknown(["staff", "dismiss"]) == "dismiss"
 
 
 @pytest.mark.parametrize("name", PAGES)
