@@ -4,7 +4,6 @@ import os
 from typing import Any
 
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from channels.sessions import CookieMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -14,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.project.settings")
 # Before anything that has models is imported.
 django_pages = get_wsgi_application()
 
+from guichet.edges.live.origins import own_origin_only  # noqa: E402
 from guichet.edges.live.urls import websocket_urlpatterns  # noqa: E402
 from guichet.project.bridge import Bridge  # noqa: E402
 
@@ -30,6 +30,6 @@ application = ProtocolTypeRouter(
     {
         "http": Bridge(django_pages, threads=PAGE_THREADS, body_limit=settings.GUICHET_BODY_LIMIT),
         # The live door asks for the session itself, as often as rights may have changed.
-        "websocket": AllowedHostsOriginValidator(CookieMiddleware(sockets)),
+        "websocket": own_origin_only(CookieMiddleware(sockets)),
     }
 )

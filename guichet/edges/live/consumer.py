@@ -1,12 +1,16 @@
 import asyncio
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from contextlib import suppress
+from typing import Any, ClassVar
 
+import structlog
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.db import Error as DatabaseTrouble
 
 from guichet.foundation.pubsub import Frame, Subscription, publish, subscribe
 from guichet.foundation.signing import token
@@ -14,42 +18,52 @@ from guichet.foundation.signing import token
 from .presence import SAY_HERE_EVERY, Presence
 from .rights import Heard, hearing
 
+MOST_SOCKETS = 50  # of one person: all of them are asked for by one thread
 MOST_TOPICS = 20
 MOST_FRAMES, PER_SECONDS = 60, 10.0  # what one browser may send
 TRUSTED_FOR = 5.0  # seconds: rights older than this are asked anew before a frame goes out
 _PRESENCE = {"hello", "here", "typing", "gone"}
 
+log = structlog.get_logger("guichet.live")
+
 
 class LiveConsumer(AsyncWebsocketConsumer):
     """One browser tab. It says {listen: [topics], present: topic} or {typing: topic}, hears {topic, what}."""
 
-    async def connect(self) -> None:
-        self.session_key = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME, "")
+    sockets: ClassVar[Counter[int]] = Counter()  # open in this process, by person
+
+    async def __call__(self, *connection: Any) -> None:
         self.presence: Presence | None = None
         self.present_on: str | None = None
         self.subscription: Subscription | None = None
         self.tasks: list[asyncio.Task[None]] = []
         self.sent_at: list[float] = []
+        self.ended = False
+        try:
+            await super().__call__(*connection)
+        finally:
+            # However it ended: by the browser, by us, or by a fault.
+            self._leave()
+
+    async def connect(self) -> None:
+        self.session_key = self.scope["cookies"].get(settings.SESSION_COOKIE_NAME, "")
         heard = await self._hearing([])
-        if heard is None:
-            await self.close()
+        person = heard.actor.person_id if heard else None
+        if heard is None or person is None or self.sockets[person] >= MOST_SOCKETS:
+            await self._end()
             return
-        self.heard = heard
+        self.heard, self.counted_for = heard, person
+        self.sockets[person] += 1
         self.subscription = subscribe([])
         self.tasks = [asyncio.create_task(self._tell_news()), asyncio.create_task(self._stay_present())]
         await self.accept()
 
-    async def disconnect(self, code: int) -> None:
-        self._say("gone")
-        for task in self.tasks:
-            task.cancel()
-        if self.subscription:
-            self.subscription.close()
-
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self.ended:  # frames that were on their way
+            return
         said = _read(text_data)
         if said is None or self._too_much():
-            await self.close(code=1008)
+            await self._end(1008)
         elif "listen" in said:
             await self._listen(said)
         elif said.get("typing") == self.present_on:
@@ -59,8 +73,8 @@ class LiveConsumer(AsyncWebsocketConsumer):
         topics = [topic for topic in said["listen"] if isinstance(topic, str)] if _is_list(said) else []
         present = said.get("present") if isinstance(said.get("present"), str) else None
         heard = await self._hearing([*topics[:MOST_TOPICS], *([present] if present else [])])
-        if heard is None or self.subscription is None:
-            await self.close()
+        if heard is None:
+            await self._end()
             return
         self._hear_only(heard)
         if present != self.present_on:
@@ -79,13 +93,14 @@ class LiveConsumer(AsyncWebsocketConsumer):
 
     async def _tell_news(self) -> None:
         assert self.subscription is not None
-        async for frame in self.subscription:
-            if not await self._still_may_hear(str(frame["topic"])):
-                continue
-            if frame["what"] in _PRESENCE:
-                await self._tell_presence(frame)
-            else:
-                await self.send(json.dumps(frame))
+        with suppress(OSError):  # the browser went away meanwhile
+            async for frame in self.subscription:
+                if self.ended or not await self._still_may_hear(str(frame["topic"])):
+                    continue
+                if frame["what"] in _PRESENCE:
+                    await self._tell_presence(frame)
+                else:
+                    await self.send(json.dumps(frame))
 
     async def _still_may_hear(self, topic: str) -> bool:
         """Rights older than a few seconds are asked again before news goes out: the revoked hear nothing."""
@@ -93,14 +108,19 @@ class LiveConsumer(AsyncWebsocketConsumer):
         if time.monotonic() - self.asked_at > TRUSTED_FOR:
             heard = await self._hearing(self.subscription.topics)
             if heard is None:
-                await self.close()
+                await self._end()
                 return False
             self._hear_only(heard)
         return topic in self.heard.topics
 
     async def _hearing(self, topics: Iterable[str]) -> Heard | None:
+        """None, too, when the database does not answer: the browser comes again, and looks for itself."""
         self.asked_at = time.monotonic()
-        heard: Heard | None = await database_sync_to_async(hearing)(self.session_key, list(topics))
+        try:
+            heard: Heard | None = await database_sync_to_async(hearing)(self.session_key, list(topics))
+        except DatabaseTrouble as trouble:
+            log.warning("rights could not be asked", why=str(trouble))
+            return None
         return heard
 
     async def _tell_presence(self, frame: Frame) -> None:
@@ -124,6 +144,19 @@ class LiveConsumer(AsyncWebsocketConsumer):
         while True:
             await asyncio.sleep(SAY_HERE_EVERY)
             self._say("here")
+
+    async def _end(self, code: int | None = None) -> None:
+        if not self.ended:
+            self.ended = True
+            await self.close(code)
+
+    def _leave(self) -> None:
+        self._say("gone")
+        for task in self.tasks:
+            task.cancel()
+        if self.subscription is not None:
+            self.subscription.close()
+            self.sockets[self.counted_for] -= 1
 
     def _say(self, what: str) -> None:
         if self.presence and self.present_on:

@@ -30,9 +30,12 @@ class Socket:
     async def listen(self, *topics: str, present: str | None = None) -> None:
         await self.say(json.dumps({"listen": list(topics), "present": present}))
 
+    async def next(self) -> Any:
+        """What comes next, whatever it is."""
+        return await self._far_end.receive_output(2)
+
     async def hear(self) -> Any:
-        answer = await self._far_end.receive_output(2)
-        return json.loads(answer["text"])
+        return json.loads((await self.next())["text"])
 
     async def hears_nothing(self) -> bool:
         return bool(await self._far_end.receive_nothing(0.5))
