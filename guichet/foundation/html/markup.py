@@ -24,6 +24,11 @@ _SILENT_END = {
     name: re.compile(rf"</{name}(?=[\t\n\f\r />])", re.IGNORECASE)
     for name in ("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes")
 }
+# The same in haste, for what is text to everybody afterwards.
+_ANY_MARKUP = re.compile(
+    rf"<({'|'.join(_SILENT_END)})(?=[\s/>]).*?(?:</\1[^>]*>|\Z)|<!--.*?(?:-->|\Z)|<[A-Za-z/!?][^>]*(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Piece(NamedTuple):
@@ -32,10 +37,17 @@ class Piece(NamedTuple):
     attributes: str = ""  # as written
 
 
-def read(html: str) -> Iterator[Piece]:
-    """The tags and texts of `html` in order, without comments and elements that hold no text for a reader."""
+def read(html: str, *, most: int = 10**9) -> Iterator[Piece]:
+    """The tags and texts of `html` in order, without comments and elements that hold no text for a reader.
+
+    What stands beyond `most` tags and comments is one text.
+    """
     at = 0
     while opening := _MARKUP.search(html, at):
+        most -= 1
+        if most < 0:
+            yield Piece("text", _ANY_MARKUP.sub("", html[at:]))
+            return
         start = opening.start()
         if start > at:
             yield Piece("text", html[at:start])

@@ -14,7 +14,8 @@ from .markup import Piece
 
 LIMIT = 1_000_000
 DEPTH = 100
-MOST_TAGS = 30_000
+MOST_TAGS = 20_000
+_MOST_READ = 60_000  # closing ones and unknown ones among them
 _LONGEST_VALUE = 4_000
 
 VOID = frozenset({"br", "col", "hr", "img"})
@@ -49,7 +50,7 @@ _CLOSES = {
 
 
 def outline(html: str) -> str:
-    """The first million characters of `html` as known tags, all closed, at most 100 deep and 30,000 in all.
+    """The first million characters of `html` as known tags, all closed, at most 100 deep and 20,000 in all.
 
     Text and its order stay; comments, scripts, styles, unknown tags and attributes go.
     """
@@ -69,7 +70,7 @@ class _Reader:
         self.room = MOST_TAGS
 
     def read(self, html: str) -> Iterator[Piece]:
-        for piece in markup.read(html):
+        for piece in markup.read(html, most=_MOST_READ):
             name = _SAME_AS.get(piece.text, piece.text)
             if piece.kind == "text":
                 yield Piece("text", piece.text.replace("<", "&lt;"))

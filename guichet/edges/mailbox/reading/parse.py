@@ -33,6 +33,8 @@ def parse(raw: bytes, limits: Limits = _USUAL) -> Mail:
         return _read(raw, head, described, limits)
     except Beyond as limit:
         return replace(described, refused=str(limit))
+    except MemoryError:
+        return replace(described, refused="it takes too much memory to read")
     except Exception as error:  # noqa: BLE001  a fault of ours: the mail waits for a person all the same
         return replace(described, refused=f"unreadable: {type(error).__name__}")
 

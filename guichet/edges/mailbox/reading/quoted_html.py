@@ -21,8 +21,8 @@ MARKS = frozenset({"id", "name", "type"})
 # Elements that hold a quoted mail, or the line above it: Gmail, Yahoo, Thunderbird, Proton, Tuta, Zoho,
 # Roundcube, GMX and others.
 _HOLDS = re.compile(
-    r"(?:^|[\s_-])(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|tutanota_quote"
-    r"|zmail_extra|reply-intro|mail_android_quote|gmx_quote|ntes_quote|front-blockquote|missive_quote)",
+    r"gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|tutanota_quote"
+    r"|zmail_extra|reply-intro|mail_android_quote|gmx_quote|ntes_quote|front-blockquote|missive_quote",
     re.IGNORECASE,
 )
 # What is below these, to the end, is quoted: Outlook in its many forms, Hotmail, Zimbra.
@@ -32,6 +32,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _RULED_OFF = re.compile(r"border-top:\s*solid", re.IGNORECASE)
+_ANYWHERE = re.compile(rf"{_HOLDS.pattern}|{_BEGINS.pattern}|border-top:|\bcite\b|\bquote\b", re.IGNORECASE)
 _FIRST_LINES, _FIRST_PIECES = 15, 200
 
 
@@ -44,6 +45,11 @@ class _Parted:
     below: list[Piece] = field(default_factory=list)
     quoted: list[Piece] = field(default_factory=list)
     to_the_end: bool = False
+
+
+def may_quote(html: str) -> bool:
+    """Whether it is worth to look: cheap, and true of all that is found."""
+    return _ANYWHERE.search(html) is not None
 
 
 def without_history(pieces: Sequence[Piece], known: Circumstances) -> list[Piece] | None:

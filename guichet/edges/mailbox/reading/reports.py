@@ -28,11 +28,11 @@ _NAMED = re.compile(
 _SAYS_SO = re.compile(any_of("bounced"), re.IGNORECASE)
 _IS_LATE = re.compile(r"\bdelayed\b|will (?:keep trying|be retried|retry)|\bwarning\b", re.IGNORECASE)
 _COPY = re.compile(
-    r"^\W*(?:-{2,} ?(?:Below this line|This is a copy|Original message|The (?:body|header))"
+    r"^[^\w\n]{0,20}(?:-{2,} ?(?:Below this line|This is a copy|Original message|The (?:body|header))"
     r"|Original message headers:|Reporting-MTA:)",
     re.IGNORECASE | re.MULTILINE,
 )
-_ID = re.compile(r"^[>\s]*Message-ID:\s*(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
+_ID = re.compile(r"^[> \t]{0,20}Message-ID:\s*(<[^<>\s]{1,250}>)", re.IGNORECASE | re.MULTILINE)
 
 
 def report_of(mail: Mail) -> tuple[Failure, ...]:
@@ -41,12 +41,11 @@ def report_of(mail: Mail) -> tuple[Failure, ...]:
     Empty for what is no bounce. Whoever sent it may have invented all of it.
     """
     reports = [file.content for file in mail.files if file.media_type in _REPORTS]
+    if not (reports or mail.automatic is Automatic.BOUNCE or _SAYS_SO.search(mail.subject)):
+        return ()
     original = _original_id(mail)
     told = [failure for report in reports for failure in _standard(report, original)]
-    if told:
-        return tuple(told[:_MOST])
-    is_bounce = mail.automatic is Automatic.BOUNCE or _SAYS_SO.search(mail.subject)
-    return tuple(_in_words(mail, original))[:_MOST] if is_bounce else ()
+    return tuple(told or _in_words(mail, original))[:_MOST]
 
 
 def _standard(report: bytes, original: str) -> Iterator[Failure]:
@@ -73,8 +72,9 @@ def _typed(fields: Headers, name: str) -> str:
 
 
 def _in_words(mail: Mail, original: str) -> Iterator[Failure]:
-    copy = _COPY.search(mail.text)
-    text = mail.text[: copy.start() if copy else _LONGEST_TEXT][:_LONGEST_TEXT]
+    text = mail.text[:_LONGEST_TEXT]
+    copy = _COPY.search(text)
+    text = text[: copy.start()] if copy else text
     found = list(_NAMED.finditer(text))
     ours = {address.lower() for address in mail.recipients}
     known: set[str] = set()

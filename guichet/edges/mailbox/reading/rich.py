@@ -10,7 +10,7 @@ from .bodies import Body
 from .letters import cut_like, letters, text_like
 from .limits import Limits
 from .nesting import check_nesting
-from .quoted_html import MARKS, without_history
+from .quoted_html import MARKS, may_quote, without_history
 from .trimming import Circumstances, trim
 
 _A_FEW_WORDS = 100  # letters
@@ -35,12 +35,13 @@ def words_of(body: Body, known: Circumstances, limits: Limits) -> Words:
     laid_out = lay_out(whole).strip()[: limits.longest_text]
     if _says_little(text, laid_out):
         text = laid_out
-    own = without_history(whole, known)
+    own = without_history(whole, known) if may_quote(body.html) else None
     visible = trim(text, known).visible
     if own is not None:
         above = trim(lay_out(own).strip(), known).visible
         visible = text_like(above, visible) or visible
-    shown = cut_like(visible, own or whole) or cut_like(visible, whole)
+    is_all = own is None and letters(visible) == letters(laid_out)
+    shown = whole if is_all else cut_like(visible, own or whole) or cut_like(visible, whole)
     html = clean(markup.write(whole))
     return Words(text, visible, html, html if shown == whole else clean(markup.write(shown)))
 

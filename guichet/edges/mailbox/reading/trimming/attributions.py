@@ -10,11 +10,11 @@ from .lines import ADDRESS, DATE, bare, is_quoted
 _opened = re.compile(any_of("opened"), re.IGNORECASE)
 _unopened = re.compile(any_of("unopened"), re.IGNORECASE)
 # Gmail writes no verb in Russian, Japanese and others: a date, a name, an address.
-_NO_VERB = re.compile(rf"{DATE}.{{0,150}}[<(]+{ADDRESS}[>)]+\s*[:：]")
+_NO_VERB = re.compile(rf"{DATE}.{{0,150}}[<(]+\s*{ADDRESS}\s*[>)]+\s*[:：]")
 
 _ADDRESS = re.compile(ADDRESS)
 _DATE = re.compile(DATE)
-_ENDS = re.compile(r"[:：](?:\s*-{3,})?\s*$")
+_ENDS = re.compile(r"(?:[:：]|-{3,})\s*$")
 _GOES_ON = re.compile(r"[<(]")  # a line that begins so belongs to the one above it
 _EARLY_DIGIT = re.compile(r".{0,40}\d")
 _MOST_LINES = 4
@@ -42,7 +42,8 @@ def attribution_ending(lines: Sequence[str], last: int) -> Attribution | None:
         line = bare(lines[first])
         if not line or is_quoted(lines[first]) != is_quoted(lines[last]):
             break
-        joined.append(f"{line} {joined[-1]}" if joined else line)
+        said = f"{line} {joined[-1]}" if joined else line
+        joined.append(said.replace(">wrote", "> wrote"))  # as Gmail once broke its lines
         if _opened.fullmatch(joined[-1]) and (first == last or _EARLY_DIGIT.match(line)):
             return _found(joined[-1], first, last)
     for above, said in enumerate(joined):
@@ -62,6 +63,8 @@ def _found(joined: str, first: int, last: int) -> Attribution | None:
 
 
 def _ends_open(lines: Sequence[str], first: int) -> bool:
-    """Whether the line above is the beginning of this sentence: a date, and a comma."""
+    """Whether the line above is the beginning of this sentence: a date and a comma, or an open bracket."""
     above = bare(lines[first - 1]) if first else ""
+    if above.endswith(("<", "(")):
+        return True
     return above.endswith((",", "、")) and len(above) < 60 and _DATE.search(above) is not None

@@ -37,7 +37,7 @@ def history_in(lines: Sequence[str], known: Circumstances) -> Cut:
     for at, line in enumerate(lines[: min(marked, _MOST_LINES)]):
         if not _CAN_INTRODUCE.search(line):
             continue
-        is_near = marked < min(len(lines), at + _NEAR)
+        is_near = _leads_to(lines, at, marked)
         if is_forwarded(line) and not is_quoted(line):
             return nothing
         if may_end(line) and candidates < _MOST_CANDIDATES:
@@ -53,6 +53,14 @@ def history_in(lines: Sequence[str], known: Circumstances) -> Cut:
     return _at_mark(lines, marked) if marked < len(lines) else nothing
 
 
+def _leads_to(lines: Sequence[str], at: int, marked: int) -> bool:
+    """Whether only what programs write stands between this line and the mark at the top of our mail."""
+    if marked == len(lines) or marked > at + _NEAR:
+        return False
+    between = (line for line in lines[at + 1 : marked] if line.strip())
+    return all(is_quoted(line) or label(line) or "@" in line for line in between)
+
+
 def _below_attribution(
     lines: Sequence[str], found: Attribution, known: Circumstances, *, is_near: bool
 ) -> Cut | None:
@@ -65,7 +73,8 @@ def _below_attribution(
 
 
 def _below_block(lines: Sequence[str], at: int, known: Circumstances, *, is_near: bool) -> Cut | None:
-    if not is_block(lines, at) and not (is_original(lines[at]) and _introduces(lines, at)):
+    is_separated = is_original(lines[at]) and (known.is_answer or _introduces(lines, at))
+    if not is_separated and not is_block(lines, at):
         return None
     if is_quoted(lines[at]):
         return _quoted(lines, at, at)

@@ -10,8 +10,8 @@ DATE = (
 ADDRESS = r"[^\s<>()\"@]{1,64}@[^\s<>()\"@]{1,250}"
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_QUOTED = re.compile(r"\s{0,3}(?:[>＞]|\|(?=[\s>|]))")
-_MARKS = re.compile(r"^(?:\s{0,3}[>＞|])+\s?")
+_QUOTED = re.compile(r"\s{0,3}[>＞](?!\s*[:：]\s*$)")  # `>:` ends an attribution that was broken there
+_MARKS = re.compile(r"^(?:\s{0,3}[>＞])+\s?")
 _LONGEST = 500
 
 

@@ -10,18 +10,21 @@ from .separators import is_forwarded, is_rule
 
 _DELIMITER = re.compile(r"-- ?|—|__")
 _SIGNED_FOR_SURE = "-- "  # RFC 3676 4.3
-_MOST_LINES = 30
+_MOST_LINES = 40  # blank ones among them
 # Where the delimiter may be a line of somebody's own, the rest must look like names and numbers.
 _MOST_SHORT_LINES, _LONGEST_SHORT_LINE = 8, 80
-_SENTENCE = re.compile(r"(?:\S+\s+){4,}\S*[^\W\d_][.?!…]$|.{8,}[。？！]$|.*\?$", re.DOTALL)
+# `Rose Requester, Acme Manufacturing Co. Ltd.` is none.
+_SENTENCE = re.compile(
+    r"(?:\S+\s+){4,}\S*[^\W\d_]{5}[.!…]$|(?:\S+\s+){7,}\S+[.!…]$|.{8,}[。！]$|.*[?？]$", re.DOTALL
+)
 _AFTERTHOUGHT = re.compile(r"(?:P\.? ?P?\.?S\b|N\.? ?B\b|追伸|附言|추신)\s*[.:：)]?", re.IGNORECASE)
 
 
 def without_signature(lines: Sequence[str]) -> list[str]:
     """`lines` without a signature and footers at their end; all of them if nothing else would be left."""
     kept = _without_footers(_without_blank_end(lines))
-    for at, line in enumerate(kept):
-        if at and _DELIMITER.fullmatch(line) and is_signature(kept[at:]):
+    for at in range(max(1, len(kept) - _MOST_LINES), len(kept)):
+        if _DELIMITER.fullmatch(kept[at]) and is_signature(kept[at:]) and not _speaks(kept[at + 1 :]):
             kept = _without_footers(_without_blank_end(kept[:at]))
             break
     return kept if any(line.strip() for line in kept) else list(lines)
@@ -41,8 +44,14 @@ def is_signature(lines: Sequence[str]) -> bool:
     return len(said) <= _MOST_SHORT_LINES + 1 and not any(map(_is_said, said[1:]))
 
 
+def _speaks(lines: Sequence[str]) -> bool:
+    """Whether what follows begins with a sentence, as signatures do not: they begin with a name."""
+    return _is_said(next((line for line in lines if line.strip()), ""))
+
+
 def _is_said(line: str) -> bool:
-    return len(line) > _LONGEST_SHORT_LINE or _SENTENCE.match(bare(line)) is not None
+    is_long = len(line) > _LONGEST_SHORT_LINE or _SENTENCE.match(bare(line)) is not None
+    return is_long and not is_footer(line)
 
 
 def _is_of_another_mail(line: str) -> bool:

@@ -1,12 +1,12 @@
-"""Any bytes can be read, in time, and mails of true programs are read right."""
+"""Any bytes can be read, and mails are read as their senders meant them."""
 
 import random
-import time
 
 import pytest
 
 from guichet.edges.mailbox.reading import Automatic, parse
-from tests.edges.mailbox.killers import BOMBS, KILLERS
+from tests.edges.mailbox.reading.bombs import BOMBS
+from tests.edges.mailbox.reading.killers import KILLERS
 
 
 def test_a_mail_as_people_send_it() -> None:
@@ -94,14 +94,11 @@ def test_machines_are_known(headers: bytes, kind: Automatic) -> None:
 
 @pytest.mark.parametrize("raw", KILLERS, ids=lambda raw: repr(raw[:40]))
 def test_known_killers_are_read(raw: bytes) -> None:
-    assert "unreadable" not in parse(raw).refused
+    assert parse(raw).refused == ""
 
 
-@pytest.mark.parametrize("name", BOMBS)
-def test_bombs_cost_no_more_than_any_mail(name: str) -> None:
-    started = time.process_time()
-    parse(BOMBS[name])
-    assert time.process_time() - started < 2
+def test_sixty_killers_are_known() -> None:
+    assert len(set(KILLERS)) >= 60
 
 
 @pytest.mark.parametrize(
