@@ -4,11 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from guichet.domain.people.naming import first_name
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets.queries import HistoryLine, find, history_for
 from guichet.edges.requests import SignedInRequest
-
-from .words import first_name
 
 
 @require_safe

@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from guichet.domain.people.naming import first_name
 from guichet.domain.policy.document import say
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets.queries import draft_of, requests_page
@@ -9,7 +10,6 @@ from guichet.edges.requests import SignedInRequest
 
 from .questions import cards, is_begun
 from .rows import lines_for
-from .words import first_name
 
 SHOWN = 5
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person
+from guichet.domain.people.naming import first_name
 from guichet.domain.policy.queries import current, title_of
 from guichet.domain.tickets import policies
 from guichet.domain.tickets.models import Attachment, Ticket
@@ -24,7 +25,7 @@ from guichet.foundation.refusals import Sentence
 
 from .enclosures import enclosures
 from .posted import client_key
-from .words import answered, first_name, organisation_of
+from .words import answered, organisation_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

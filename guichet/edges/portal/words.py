@@ -7,11 +7,6 @@ from guichet.domain.policy.document import GuidedField, say
 from guichet.domain.policy.queries import title_of
 
 
-def first_name(name: str) -> str:
-    """What customers call an agent, and we a customer who is greeted: the name as far as its first blank."""
-    return name.strip().partition(" ")[0]
-
-
 def titles_of(categories: Iterable[str], language: str) -> dict[str, str]:
     """The title of each category, asked for once however many requests lie in it."""
     return {key: title_of(key, language) for key in set(categories)}

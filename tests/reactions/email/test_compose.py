@@ -44,7 +44,7 @@ def test_a_reply_is_a_persons_mail_in_the_thread(world: World, sink: Sink) -> No
     tickets.reply(ticket, body="We **found** it.", by=world.actor("agent"), at=later(minutes=3))
     drain()
     confirmation, reply = sink.to("rose@acme.example")
-    assert "Aya Agent wrote:" in body(reply, "plain")
+    assert "Aya wrote:" in body(reply, "plain")
     assert "We **found** it." in body(reply, "plain")
     assert "<p>We <strong>found</strong> it.</p>" in body(reply, "html")
     assert reply["Auto-Submitted"] is None

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guichet.domain.people.naming import first_name
 from guichet.domain.policy.document import PolicyDocument, say
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets.models import Attachment, Message, Ticket
@@ -167,9 +168,18 @@ def story_of(delivery: Delivery) -> Story:
         delivery=delivery,
         ticket=delivery.ticket,
         message=delivery.message,
-        doer=delivery.event.by.name if delivery.event.by else policy.vendor.name,
+        doer=_doer(delivery) or policy.vendor.name,
         policy=policy,
     )
+
+
+def _doer(delivery: Delivery) -> str:
+    """Who did it: agents by their first name, as in the portal, unless a colleague reads it."""
+    by = delivery.event.by if delivery.event else None
+    if by is None:
+        return ""
+    outside = by.is_staff and Kind(delivery.kind) not in FOR_STAFF
+    return first_name(by.name) if outside else by.name
 
 
 _WORDS: dict[Kind, Callable[[Story], Parts]] = {
