@@ -11,7 +11,6 @@ from .search import search_requests
 from .thread import (
     Said,
     known_tags,
-    other_requests,
     participants_of,
     tags_of,
     thread_of,
@@ -37,7 +36,6 @@ __all__ = [
     "history_for",
     "is_copied",
     "known_tags",
-    "other_requests",
     "participants_of",
     "requests_page",
     "search_requests",

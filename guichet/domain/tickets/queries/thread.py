@@ -91,16 +91,6 @@ def known_tags(beginning: str = "", *, limit: int = 20) -> list[str]:
     )
 
 
-def other_requests(actor: Actor, ticket: Ticket, *, limit: int = 5) -> list[Ticket]:
-    """The requester's other requests that the actor reaches, newest first."""
-    return list(
-        visible_to(actor)
-        .filter(requester=ticket.requester_id)
-        .exclude(pk=ticket.pk)
-        .order_by("-active_at", "-id")[:limit]
-    )
-
-
 def unsent_files(actor: Actor, ids: Sequence[UUID]) -> list[Attachment]:
     """Files the actor has chosen for a message and not sent yet, in the order they came."""
     found = Attachment.objects.filter(pk__in=ids, uploader=actor.person_id, message=None)
