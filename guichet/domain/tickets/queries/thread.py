@@ -13,7 +13,6 @@ from guichet.foundation.database.written import Slot, Written
 from ..models import Attachment, Message, Participant, Tag, Ticket
 from ..policies import may_see_notes
 from ..states import MessageKind
-from .reach import visible_to
 
 
 @dataclass(frozen=True, slots=True)
