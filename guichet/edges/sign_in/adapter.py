@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from guichet.domain.people.models import Person
 from guichet.domain.people.queries import person_with_email
 from guichet.edges.requests import is_own_path
 
+from .known_browsers import counted_as, remember
 from .mails import write_to
 
 LONGEST_PASSWORD = 128
@@ -42,11 +43,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/desk/" if isinstance(request.user, Person) and request.user.is_staff else "/"
 
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **login: Any) -> HttpResponse:
+        assert isinstance(user, Person)
+        response: HttpResponse = super().post_login(request, user, **login)
+        remember(response, user.email)
+        return response
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_login")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("sign_in_security")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth's holds the Host header, whose port anybody may choose: each would count anew.
+        return counted_as(request, credentials["email"])
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         assert isinstance(user, Person)

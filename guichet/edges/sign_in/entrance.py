@@ -1,5 +1,6 @@
 """The ways in: a code by e-mail first, a password or a passkey instead."""
 
+import time
 from typing import Any
 
 from allauth.account import views as account
@@ -16,7 +17,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .forms import RequestCode, SignInWithPasskey, SignInWithPassword
+from .known_browsers import counted_as
 from .mails import compose
+
+# As long as a mail takes to be queued, and the worker that it wakes to have sent it.
+LEAST_SECONDS = 0.1
 
 
 class _StartsAgain:
@@ -33,11 +38,13 @@ class CodeEntrance(_StartsAgain, account.RequestLoginCodeView):
     form_class = RequestCode
 
     def form_valid(self, form: RequestCode) -> HttpResponse:
+        ready_at = time.monotonic() + LEAST_SECONDS
         LoginCodeVerificationProcess.initiate(
             request=self.request, user=form.person, email=form.cleaned_data["email"]
         )
         if form.person is None:
             self._work_as_if_known()
+        time.sleep(max(0.0, ready_at - time.monotonic()))
         return HttpResponseRedirect(self.get_success_url())
 
     def _work_as_if_known(self) -> None:
@@ -70,7 +77,8 @@ class CodeConfirmation(account.ConfirmLoginCodeView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         assert self._process is not None
-        if not ratelimit.consume(request, action="confirm_login_code", key=self._process.state["email"]):
+        key = counted_as(request, self._process.state["email"])
+        if not ratelimit.consume(request, action="confirm_login_code", key=key):
             self._process.abort()
             messages.error(request, get_adapter().error_messages["too_many_login_attempts"])
             return HttpResponseRedirect(self.passthrough_next_url("/account/login/"))

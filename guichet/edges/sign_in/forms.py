@@ -23,6 +23,7 @@ from guichet.domain.people.queries import person_with_email
 from guichet.foundation.text.folding import fold_email
 
 from .adapter import LONGEST_PASSWORD
+from .known_browsers import counted_as
 
 LONGEST_CREDENTIAL = 20_000  # characters; an attestation with a long chain has some 8,000
 # All that a decoder of strangers' bytes raises (JSON, base64, CBOR, COSE) before it knows what it reads.
@@ -58,7 +59,9 @@ class RequestCode(forms.Form):
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
-        if not ratelimit.consume(context.request, action="request_login_code", key=email):
+        if not ratelimit.consume(
+            context.request, action="request_login_code", key=counted_as(context.request, email)
+        ):
             raise get_adapter().validation_error("too_many_login_attempts")
         self.person: Person | None = person_with_email(email)
         return email

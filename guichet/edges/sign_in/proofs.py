@@ -19,6 +19,8 @@ from django.urls import reverse
 
 from guichet.domain.people.models import Person
 
+from .known_browsers import counted_as
+
 View = Callable[..., HttpResponseBase]
 KEPT_AS = "sign_in_proof"
 
@@ -97,7 +99,8 @@ class ProveByCode(BaseReauthenticateView):
 
     def _send(self, request: HttpRequest) -> HttpResponse:
         assert isinstance(request.user, Person)
-        if ratelimit.consume(request, action="request_login_code", key=request.user.email):
+        key = counted_as(request, request.user.email)
+        if ratelimit.consume(request, action="request_login_code", key=key):
             Proof.begin(request)
         else:
             messages.error(request, get_adapter().error_messages["too_many_login_attempts"])
