@@ -140,9 +140,10 @@ def whereabouts_of(ticket: Ticket, at: datetime) -> Whereabouts:
     """Of the organisation, else of the person who asks."""
     locale, company, person = current_locale(), ticket.organisation, ticket.requester
     zone = ZoneInfo(company.time_zone if company else person.time_zone)
+    language = locale.languages.get(person.language, person.language)
     return Whereabouts(
         country=locale.territories.get(company.country, company.country) if company else "",
-        language=locale.languages.get(person.language, person.language),
+        language=language[:1].upper() + language[1:],  # it stands alone: Babel has it as in a sentence
         time=_minute_of(at.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None), locale),
     )
 

@@ -15,6 +15,7 @@ from guichet.domain.policy.document import CategoryRules, GuidedField, say
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
+from guichet.domain.tickets.queries import desk_counts
 from guichet.domain.tickets.states import Channel
 from guichet.edges.chips import enclosed
 from guichet.edges.requests import SignedInRequest
@@ -92,7 +93,7 @@ def _open(request: SignedInRequest, asked: Asked, intake: Intake) -> Ticket:
 def _ask_first(request: SignedInRequest, sent: QueryDict, refusal: Invalid | None = None) -> HttpResponse:
     language = request.actor.language
     context = {
-        **views_of(Place.of(request), {}),
+        **views_of(Place.of(request), desk_counts(request.actor)),
         "sent": sent,
         "categories": [
             {
@@ -116,7 +117,7 @@ def _ask_rest(
     refusal: Invalid | None = None,
 ) -> HttpResponse:
     context = {
-        **views_of(Place.of(request), {}),
+        **views_of(Place.of(request), desk_counts(request.actor)),
         "sent": sent,
         "person": asked.person,
         "rules": asked.rules,

@@ -34,7 +34,7 @@ class DeskList extends HTMLElement {
   #mark = () => {
     for (const link of this.#links) {
       const row = link.closest("li")
-      if (new URL(link.href).pathname === location.pathname) row.setAttribute("aria-current", "true")
+      if (location.pathname.startsWith(new URL(link.href).pathname)) row.setAttribute("aria-current", "true")
       else row.removeAttribute("aria-current")
     }
   }
