@@ -26,7 +26,7 @@ _MEANT = {
     "big5": "big5hkscs",
 }
 _UNKNOWN_TO_PYTHON = {
-    **dict.fromkeys(("x-sjis", "ms932", "cp943c", "x-ms-cp932", "windows-932"), "cp932"),
+    **dict.fromkeys(("x-sjis", "ms932", "cp943c", "windows-932", "windows-31j", "cswindows31j"), "cp932"),
     **dict.fromkeys(("cp50220", "cp50221", "cp50222", "iso-2022-jp-ms", "csiso2022jp"), "iso2022_jp"),
     **dict.fromkeys(("x-euc", "x-euc-jp", "cp51932", "eucjp-ms"), "euc_jp"),
     **dict.fromkeys(("x-gbk", "x-cp936", "windows-936", "gb-18030", "chinese"), "gb18030"),
@@ -58,21 +58,18 @@ def decoded(content: bytes, charset: str) -> str:
     elif codec.startswith(("utf-16", "utf-32")) and b"\0" not in content:
         candidates = ["utf-8", codec]
     else:
-        candidates = [codec, "utf-8"]
-    for candidate in filter(None, candidates):
-        try:
-            return content.decode(candidate).removeprefix("\ufeff")
-        except (UnicodeError, LookupError):
-            continue
-    return _mixed(content, codec)
+        candidates = [codec or "utf-8", "utf-8"]
+    try:
+        return content.decode(candidates[0]).removeprefix("\ufeff")
+    except UnicodeError:
+        return _mixed(content, candidates)
 
 
-def _mixed(content: bytes, codec: str) -> str:
-    """Text to which a gateway added lines in another character set, or which was damaged."""
-    if codec.startswith(("utf-16", "utf-32")):
-        return content.decode(codec, "replace")
-    candidates = dict.fromkeys((codec or "utf-8", "utf-8"))
-    otherwise = "cp1252" if len(candidates) == 1 else codec
+def _mixed(content: bytes, candidates: list[str]) -> str:
+    """Text to which a gateway added lines in another character set, or that was damaged or labelled wrongly."""
+    if candidates[0].startswith(("utf-16", "utf-32")):
+        return content.decode(candidates[0], "replace")
+    otherwise = next((one for one in candidates if not one.startswith("utf-8")), "cp1252")
     return "\n".join(_line(line, candidates, otherwise) for line in content.split(b"\n"))
 
 
@@ -87,7 +84,7 @@ def _line(line: bytes, candidates: Iterable[str], otherwise: str) -> str:
 
 def _codec(charset: str) -> str:
     """Python's name of it; empty where there is none that may be used."""
-    label = charset.strip(" \"'\t").lower()
+    label = charset.strip(" \"'\t").lower()[:60]
     try:
         name = _UNKNOWN_TO_PYTHON.get(label) or codecs.lookup(label).name
     except (LookupError, ValueError):

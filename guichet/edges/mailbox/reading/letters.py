@@ -50,18 +50,28 @@ def _wanted(text: str) -> dict[str, None]:
 
 
 def _cut(wanted: str, pieces: Sequence[Piece]) -> list[Piece]:
-    open_tags: list[str] = []
     at = 0
     for number, piece in enumerate(pieces):
-        if piece.kind == "start" and piece.text not in VOID:
-            open_tags.append(piece.text)
-        elif piece.kind == "end":
+        if piece.kind != "text":
+            continue
+        said = letters(unescape(piece.text))
+        if at == len(wanted) and wanted and (said or _RULE.fullmatch(piece.text)):
+            return _closed(pieces[:number])
+        if not wanted.startswith(said, at):
+            return []
+        at += len(said)
+    return _closed(pieces) if wanted and at == len(wanted) else []
+
+
+def _closed(pieces: Sequence[Piece]) -> list[Piece]:
+    """The beginning of well nested HTML as such, without line ends and boxes that hold nothing at its end."""
+    kept = list(pieces)
+    while kept and (kept[-1].kind == "start" or not kept[-1].text.strip()) and kept[-1].text != "img":
+        kept.pop()
+    open_tags: list[str] = []
+    for piece in kept:
+        if piece.kind == "end":
             open_tags.pop()
-        elif piece.kind == "text":
-            said = letters(unescape(piece.text))
-            if at == len(wanted) and wanted and (said or _RULE.fullmatch(piece.text)):
-                return [*pieces[:number], *(Piece("end", name) for name in reversed(open_tags))]
-            if not wanted.startswith(said, at):
-                return []
-            at += len(said)
-    return list(pieces) if wanted and at == len(wanted) else []
+        elif piece.kind == "start" and piece.text not in VOID:
+            open_tags.append(piece.text)
+    return [*kept, *(Piece("end", name) for name in reversed(open_tags))]

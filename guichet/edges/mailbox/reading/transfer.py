@@ -5,7 +5,7 @@ from binascii import Error, a2b_base64, a2b_qp, a2b_uu
 
 _SIGNS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
 _NO_SIGNS = bytes(set(range(256)) - set(_SIGNS))
-_LINE = re.compile(rb"\s*[A-Za-z0-9+/]+={0,2}[ \t\r]*(?:\n|\Z)")
+_LINE = re.compile(rb"\s*+(?:[A-Za-z0-9+/]++={1,2})*+[A-Za-z0-9+/]*+[ \t\r]*+(?:\n|\Z)")
 _END_AND_MORE = re.compile(rb"=[ \t\r]*\n(?=[^\n]*[^A-Za-z0-9+/=\s])")
 _MOST_PIECES = 1_000
 _SOFT_END = re.compile(rb"=[ \t]+(?=\r?\n)")

@@ -86,6 +86,24 @@ def test_charsets_as_they_are_labelled(label: str, content: bytes, text: str) ->
         (b"From: nora@acme.example", Automatic.NO),
         (b"Return-Path: <>\nFrom: x@acme.example", Automatic.BOUNCE),
         (b"Content-Type: multipart/report; boundary=x\nFrom: x@acme.example", Automatic.BOUNCE),
+        (b"Content-Type: multipart/report; report-type=disposition-notification", Automatic.NOTIFICATION),
+        (b"From: x@acme.example\nX-Failed-Recipients: rose@acme.example", Automatic.BOUNCE),
+        # people who are away, as RFC 3834 and Exchange say so
+        (b"Return-Path: <>\nAuto-Submitted: auto-replied (vacation)", Automatic.REPLY),
+        (b"Auto-Submitted: auto-generated\nSubject: Automatic reply: Hello", Automatic.REPLY),
+        (b"Return-Path: <>\nSubject: Abwesenheitsnotiz: Hallo", Automatic.REPLY),
+        (
+            b"X-Auto-Response-Suppress: All\nSubject: =?utf-8?q?R=C3=A9ponse?= automatique : x",
+            Automatic.REPLY,
+        ),
+        (b"X-Autoreply: yes", Automatic.REPLY),
+        (b"Subject: Automatic reply does not work\nFrom: rose@acme.example", Automatic.NO),
+        # those who write to many
+        (b"Precedence: bulk", Automatic.LIST),
+        (b"List-Unsubscribe: <mailto:x@y.example>", Automatic.LIST),
+        (b"List-Unsubscribe: <mailto:x@y.example>\nIn-Reply-To: <a@b.example>", Automatic.NO),
+        # other desks
+        (b"X-OTRS-Loop: x", Automatic.NOTIFICATION),
     ],
 )
 def test_machines_are_known(headers: bytes, kind: Automatic) -> None:
