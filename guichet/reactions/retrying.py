@@ -33,7 +33,7 @@ def retry_event(event_id: int, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
-    """Send a mail that was given up. One that is not failed is left alone.
+    """Send a mail that was given up or came back. Any other is left alone.
 
     Raises Conflict when its words are forgotten, as those of sign-in codes are.
     """
@@ -41,7 +41,7 @@ def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None:
         raise OutOfReach
-    if delivery.state != State.FAILED:
+    if delivery.state not in (State.FAILED, State.BOUNCED):
         return
     if delivery.sensitive:
         raise Conflict(_("The words of this e-mail are no longer kept, so it cannot be sent again."))

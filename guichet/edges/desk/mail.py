@@ -9,6 +9,7 @@ from guichet.domain.tickets.queries import desk_counts
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 from guichet.foundation.refusals import OutOfReach
+from guichet.reactions.email.suppressing import lift, suppressed
 from guichet.reactions.queries import failed_deliveries, poisoned_events
 from guichet.reactions.retrying import may_tend, retry_delivery, retry_event
 
@@ -25,6 +26,7 @@ def show(request: SignedInRequest) -> HttpResponse:
     context = {
         **views_of(Place.of(request), desk_counts(request.actor)),
         "failed": failed_deliveries()[:_MOST],
+        "suppressed": suppressed()[:_MOST],
         "poisoned": poisoned_events()[:_MOST],
         "received": _received(),
     }
@@ -37,6 +39,15 @@ def retry_send(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     _for_leads(request)
     retry_delivery(delivery_id, by=request.actor, at=clock.now())
     messages.success(request, _("This e-mail will be tried again at once."))
+    return redirect("desk:mail")
+
+
+@require_POST
+def lift_suppression(request: SignedInRequest) -> HttpResponse:
+    """Let mail go again to the address that the form names."""
+    _for_leads(request)
+    lift(request.POST.get("address", ""), by=request.actor, at=clock.now())
+    messages.success(request, _("E-mails go to this address again."))
     return redirect("desk:mail")
 
 

@@ -13,6 +13,7 @@ _TONES = {
     State.SENDING: ("", "mail"),
     State.SENT: ("positive", "mail-check"),
     State.FAILED: ("negative", "mail-x"),
+    State.BOUNCED: ("negative", "mail-x"),
     State.WITHHELD: ("warning", "mail-x"),
 }
 

@@ -33,6 +33,7 @@ urlpatterns = [
     opens("tags/", tags.complete, "tags"),
     opens("mail/", mail.show, "mail"),
     opens("mail/sends/<int:delivery_id>/retry/", mail.retry_send, "send_retry"),
+    opens("mail/suppressions/lifting/", mail.lift_suppression, "suppression_lift"),
     opens("mail/events/<int:event_id>/retry/", mail.rerun_event, "event_retry"),
     opens("tickets/new/", openings.new, "new"),
     opens(TICKET, conversations.show, "ticket"),

@@ -51,6 +51,8 @@ def settle(row: ReceivedMessage, mail: Mail, *, at: datetime) -> None:
 
 def _outcome(row: ReceivedMessage, mail: Mail, *, at: datetime) -> Unsorted | State | None:
     """How it ended, if not with the mail in its request."""
+    if land(mail, at=at):
+        return State.DISMISSED
     who = identify(mail, verified=row.was_verified)
     if isinstance(who, Unsorted):
         return who

@@ -1,5 +1,6 @@
 """One try at one mail: its reader's rights are asked again, it is composed, handed over, and settled."""
 
+import re
 import smtplib
 import time
 from datetime import datetime, timedelta
@@ -10,14 +11,17 @@ from django.core.mail import get_connection
 from .claim import claim, next_try
 from .compose import mail_of
 from .models import Delivery
+from .returning import is_hard
 from .rights import hindrance
 from .settle import Failed, failed, sent, withheld
 from .states import Cause, Kind
+from .suppressing import count_returned, is_suppressed
 
 SECONDS_TO_WAIT = (
     60  # for each answer of the server (RFC 5321 4.5.3.2 asks for minutes; a lease must be renewable)
 )
 _MOST_FAULTS = 5
+_STATUS = re.compile(r"\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b")
 
 log = structlog.get_logger("guichet.mail")
 
@@ -45,9 +49,14 @@ def attempt(delivery: Delivery, at: datetime) -> None:
         return
     log.warning("a mail was not sent", delivery=delivery.pk, cause=failure.cause.value, said=failure.said)
     failed(delivery, failure, next_try_at=next_try(delivery.attempts, delivery, ended), at=ended)
+    if failure.permanent and is_hard(_status(failure.said)):
+        count_returned(delivery, failure.cause, failure.said, at=ended)
 
 
 def _hindrance(delivery: Delivery) -> Cause | None:
+    # A code for signing in goes anywhere: it is asked for by somebody who waits for it.
+    if not delivery.sensitive and is_suppressed(delivery.address):
+        return Cause.SUPPRESSED
     if delivery.recipient is None or delivery.ticket is None:
         return None
     return hindrance(delivery.recipient, delivery.ticket, Kind(delivery.kind))
@@ -66,6 +75,12 @@ def _hand_over(delivery: Delivery) -> Failed | None:
     except (smtplib.SMTPException, OSError) as error:
         return failure_of(error)
     return None
+
+
+def _status(said: str) -> str:
+    """The enhanced status code (RFC 3463) behind the code of an answer, if there is one."""
+    found = _STATUS.match(said)
+    return found[1] if found else ""
 
 
 def failure_of(error: smtplib.SMTPException | OSError) -> Failed:

@@ -8,6 +8,7 @@ class State(models.TextChoices):
     SENDING = "sending", pgettext_lazy("state of an e-mail", "Being sent")
     SENT = "sent", pgettext_lazy("state of an e-mail", "Sent")
     FAILED = "failed", pgettext_lazy("state of an e-mail", "Failed")
+    BOUNCED = "bounced", pgettext_lazy("state of an e-mail", "Returned")
     WITHHELD = "withheld", pgettext_lazy("state of an e-mail", "Not sent")
 
 
@@ -37,7 +38,11 @@ class Cause(models.TextChoices):
     UNREACHABLE = "unreachable", _("Our mail server did not answer.")
     DIED = "died", _("Sending was interrupted. The e-mail may have been sent nevertheless.")
     BROKEN = "broken", _("This e-mail could not be written because of a fault on our side.")
+    # told after it was sent
+    RETURNED = "returned", _("The recipient's mail server took this e-mail and returned it.")
+    LATE = "late", _("The recipient's mail server has not been able to deliver this e-mail yet.")
     # withheld
+    SUPPRESSED = "suppressed", _("Too many e-mails to this address came back, so it gets none any more.")
     NO_RIGHT = "no_right", _("This person may no longer see the request.")
     UNWANTED = "unwanted", _("This person does not want e-mails.")
     GONE = "gone", _("This person's account is no longer active.")
