@@ -1,5 +1,6 @@
 """How a request looks to the WSGI side (PEP 3333)."""
 
+import re
 import sys
 from collections.abc import Iterator
 from typing import IO, Any
@@ -9,6 +10,10 @@ from asgiref.typing import HTTPScope
 
 # The server has already believed these, or not, according to GUICHET_PROXIES.
 DISBELIEVED = (b"x-forwarded-", b"x-real-", b"forwarded", b"cf-", b"proxy")
+# All of a Content-Type that means something to us. Django would read addresses and forms by any codec of
+# Python's that is named there: `hex` raises, `idna` takes quadratic time, `unicode_escape` makes surrogates.
+_KIND = re.compile(r"\s*([\w.+-]+/[\w.+-]+)", re.ASCII)
+_BOUNDARY = re.compile(r";\s*boundary\s*=\s*\"?([^\s\";]{1,200})", re.ASCII | re.IGNORECASE)
 
 
 class FileBody:
@@ -57,6 +62,15 @@ def environ_of(scope: HTTPScope, body: IO[bytes]) -> dict[str, Any]:
         key = name.decode("latin-1").upper().replace("-", "_")
         key = key if key == "CONTENT_TYPE" else f"HTTP_{key}"
         text = value.decode("latin-1")
+        if key == "CONTENT_TYPE":
+            text = _content_type(text)
         joint = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{joint}{text}" if key in environ else text
     return environ
+
+
+def _content_type(sent: str) -> str:
+    kind, boundary = _KIND.match(sent), _BOUNDARY.search(sent)
+    if kind is None:
+        return ""
+    return f"{kind[1]}; boundary={boundary[1]}" if boundary else kind[1]

@@ -43,7 +43,7 @@ HOST = "help.vendor.example"
         ("http://[::", HOST, False, False),
         ("http://[::", "[::", False, False),
         (f"https://{HOST}:x", f"{HOST}:x", True, False),
-        ("file://", HOST, True, False),
+        ("ftp://", HOST, True, False),
     ],
 )
 def test_only_our_own_pages_open_sockets(
