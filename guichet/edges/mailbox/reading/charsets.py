@@ -66,7 +66,7 @@ def decoded(content: bytes, charset: str) -> str:
 
 
 def _mixed(content: bytes, candidates: list[str]) -> str:
-    """Text to which a gateway added lines in another character set, or that was damaged or labelled wrongly."""
+    """Text that is damaged, labelled wrongly, or to which a gateway added lines in another character set."""
     if candidates[0].startswith(("utf-16", "utf-32")):
         return content.decode(candidates[0], "replace")
     otherwise = next((one for one in candidates if not one.startswith("utf-8")), "cp1252")

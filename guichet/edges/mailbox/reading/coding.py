@@ -33,9 +33,14 @@ def encode(mail: Mail) -> tuple[bytes, list[bytes]]:
     return json.dumps(said).encode(), [file.content for file in mail.files]
 
 
-def decode(said: bytes, take: Callable[[int], bytes]) -> Mail:
-    """The mail again; `take` returns so many of the bytes that follow. Raises ValueError or TypeError."""
+def decode(said: bytes, take: Callable[[int], bytes], *, most: int) -> Mail:
+    """The mail again; `take` returns so many of the bytes that follow, of which there are `most` at most.
+
+    Raises ValueError, TypeError, KeyError or RecursionError.
+    """
     found: dict[str, Any] = json.loads(said)
+    if sum(one["size"] for one in found["files"]) > most:
+        raise ValueError("files larger than their mail")
     found["author"] = Address(**found["author"])
     for name in ("to", "cc", "reply_to"):
         found[name] = tuple(Address(**one) for one in found[name])

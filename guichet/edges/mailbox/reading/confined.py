@@ -101,8 +101,8 @@ class Reader:
             pipes.send(raw, until=until)
             (length,) = LENGTH.unpack(pipes.take(LENGTH.size, until=until))
             said = pipes.take(min(length, _MOST_SAID), until=until)
-            return decode(said, lambda size: pipes.take(size, until=until))
-        except (TooLate, Ended, ValueError, TypeError, KeyError) as error:
+            return decode(said, lambda size: pipes.take(size, until=until), most=self.limits.most_bytes)
+        except (TooLate, Ended, ValueError, TypeError, KeyError, RecursionError) as error:
             self.close()
             raise self._failure(error, process) from error
 

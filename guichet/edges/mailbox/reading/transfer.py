@@ -40,8 +40,7 @@ def _whole_base64(body: bytes) -> bytes:
 def from_base64(body: bytes) -> bytes:
     """What is in `body`, which may be cut off, hold other signs, or be several pieces, each with its end."""
     bare = body.translate(None, _NO_SIGNS)
-    end = bare.find(b"=")
-    if len(bare) % 4 == 0 and (end < 0 or end >= len(bare) - 2):
+    if len(bare) % 4 == 0 and bare.find(b"=") in (-1, len(bare) - 1 - bare.endswith(b"==")):
         return a2b_base64(bare)  # as it should be, and without another copy of what may be large
     if bare.count(b"=") > _MOST_PIECES:
         bare = bare.replace(b"=", b"")

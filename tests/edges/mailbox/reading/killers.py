@@ -45,6 +45,7 @@ KILLERS = [
     b"Content-Disposition: attachment; filename=\x00\n\nx",
     b"Content-Transfer-Encoding: base64\n\n=====",
     b"Content-Transfer-Encoding: base64\n\n\xff\xff",
+    b"Content-Transfer-Encoding: base64\n\nQU=C",
     b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644\nM",
     b"Content-Transfer-Encoding: quoted-printable\n\n=\n=Z=",
     b"Content-Transfer-Encoding: \xff\n\nx",
