@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from guichet.domain.tickets.queries import find, history_for
 from guichet.edges.requests import SignedInRequest
 
+from .mail_states import step_mails
 from .places import Place
 from .shelves import views_of
 from .words import STEP_ICONS
@@ -18,6 +19,7 @@ def show(request: SignedInRequest, number: int) -> HttpResponse:
         **views_of(place, {}),
         "ticket": ticket,
         "steps": history_for(request.actor, ticket),
+        "mails": step_mails(ticket.pk),
         "step_icons": STEP_ICONS,
     }
     return render(request, "desk/history.html", context)

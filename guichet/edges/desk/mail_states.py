@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guichet.foundation.refusals import Sentence
-from guichet.reactions.email.queries import DeliveryRow, deliveries_in
-from guichet.reactions.email.states import State
+from guichet.reactions.email.queries import DeliveryRow, deliveries_in, deliveries_of_steps
+from guichet.reactions.email.states import Cause, State
 
 _TONES = {
     State.QUEUED: ("", "mail"),
@@ -38,6 +38,11 @@ def mail_lines(ticket_id: int) -> Mapping[int, list[MailLine]]:
     return {pk: [_line(row) for row in rows] for pk, rows in deliveries_in(ticket_id).items()}
 
 
+def step_mails(ticket_id: int) -> Mapping[int, list[MailLine]]:
+    """The same of what carries no message, by the event of which it tells."""
+    return {pk: [_line(row) for row in rows] for pk, rows in deliveries_of_steps(ticket_id).items()}
+
+
 def _line(row: DeliveryRow) -> MailLine:
     tone, icon = _TONES[row.state]
     # A mail that waits for its first try is simply on its way.
@@ -46,7 +51,7 @@ def _line(row: DeliveryRow) -> MailLine:
         id=row.id,
         to=row.recipient_name or row.address,
         state=row.state.label,
-        tone="warning" if waits else tone,
+        tone="warning" if waits or row.cause is Cause.LATE else tone,
         icon=icon,
         waits=waits,
         moment=row.next_try_at if waits else row.sent_at,

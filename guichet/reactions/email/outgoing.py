@@ -26,12 +26,14 @@ def queue_mail(
     language: str = "en",
     *,
     sensitive: bool = True,
+    answers_mail: bool = False,
     key: str = "",
 ) -> None:
     """Have a mail sent to the address `to` before all others; given up after 15 minutes.
 
     `html` must be safe already. The words of a `sensitive` one are forgotten as soon as it is sent or given
-    up. A second mail with the same `key` is not sent. Raises ValueError when `to` is no address.
+    up. One that `answers_mail` is withheld where there were too many. A second mail with the same `key` is
+    not sent. Raises ValueError when `to` is no address.
     """
     at = moment()
     letter = Delivery(
@@ -44,6 +46,7 @@ def queue_mail(
         text=text,
         html=html,
         sensitive=sensitive,
+        answers_mail=answers_mail,
         urgent=True,
         next_try_at=at,
         give_up_at=at + PERSISTENCE,

@@ -10,6 +10,7 @@ from django.core.mail import get_connection
 
 from .claim import claim, next_try
 from .compose import mail_of
+from .limiting import excess
 from .models import Delivery
 from .returning import is_hard
 from .rights import hindrance
@@ -57,9 +58,11 @@ def _hindrance(delivery: Delivery) -> Cause | None:
     # A code for signing in goes anywhere: it is asked for by somebody who waits for it.
     if not delivery.sensitive and is_suppressed(delivery.address):
         return Cause.SUPPRESSED
-    if delivery.recipient is None or delivery.ticket is None:
-        return None
-    return hindrance(delivery.recipient, delivery.ticket, Kind(delivery.kind))
+    if delivery.recipient is not None and delivery.ticket is not None:
+        cause = hindrance(delivery.recipient, delivery.ticket, Kind(delivery.kind))
+        if cause is not None:
+            return cause
+    return excess(delivery)
 
 
 def _hand_over(delivery: Delivery) -> Failed | None:

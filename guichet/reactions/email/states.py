@@ -27,6 +27,17 @@ class Kind(models.TextChoices):
 
 
 OF_AN_END = frozenset({Kind.RESOLUTION, Kind.CLOSING})
+# Replies and what tells of them are written by people.
+AUTOMATIC = frozenset(
+    {
+        Kind.CONFIRMATION,
+        Kind.RESOLUTION,
+        Kind.CLOSING,
+        Kind.INVITATION,
+        Kind.REOPENING,
+        Kind.ASSIGNMENT,
+    }
+)
 FOR_STAFF = frozenset({Kind.NOTICE, Kind.REOPENING, Kind.ASSIGNMENT})
 
 
@@ -43,6 +54,11 @@ class Cause(models.TextChoices):
     LATE = "late", _("The recipient's mail server has not been able to deliver this e-mail yet.")
     # withheld
     SUPPRESSED = "suppressed", _("Too many e-mails to this address came back, so it gets none any more.")
+    REPEATED = (
+        "repeated",
+        _("This person got an automatic e-mail about the request in the last 24 hours."),
+    )
+    TOO_MANY = "too_many", _("This address got ten automatic e-mails in the last hour.")
     NO_RIGHT = "no_right", _("This person may no longer see the request.")
     UNWANTED = "unwanted", _("This person does not want e-mails.")
     GONE = "gone", _("This person's account is no longer active.")

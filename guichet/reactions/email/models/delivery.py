@@ -37,6 +37,7 @@ class Delivery(models.Model):
     sensitive = models.BooleanField(default=False)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    answers_mail = models.BooleanField(default=False)  # of a letter: a mail has caused it, and no hand
     urgent = models.BooleanField(default=False)
     attempts = models.PositiveIntegerField(default=0)
     lease_id = models.UUIDField(null=True)
@@ -64,7 +65,7 @@ class Delivery(models.Model):
                 name="delivery_pending_has_its_time",
             ),
         ]
-        # Both of what is pending only: as small as the backlog, however many mails were ever sent.
+        # The first two of what is pending only: as small as the backlog, however many mails were ever sent.
         indexes = [
             models.Index(
                 fields=["-urgent", "next_try_at", "id"],
@@ -76,6 +77,8 @@ class Delivery(models.Model):
                 condition=Q(next_try_at__isnull=False),
                 name="delivery_in_order",
             ),
+            models.Index(fields=["address", "created_at"], name="delivery_to_address"),
+            models.Index(fields=["event", "id"], condition=Q(message=None), name="delivery_of_step"),
             models.Index(
                 fields=["-failed_at", "-id"], condition=Q(failed_at__isnull=False), name="delivery_failed"
             ),
