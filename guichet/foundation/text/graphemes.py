@@ -8,11 +8,20 @@ import regex
 # Pairs of regional indicators (flags) are taken first: `\X` alone looks back through the whole run of them at
 # every step, so that 1 MB of flags would take minutes. A run is always entered at its start.
 _CLUSTER = regex.compile(r"[\U0001F1E6-\U0001F1FF]{2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*|\X")
+# Code points become one character only beside one of these, or as CR LF. Most texts have none, and to look
+# takes a thirtieth of counting clusters, which was a tenth of sending a request.
+_JOINING = regex.compile(
+    r"(?V1)[[^\x00-\u02FF]&&[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}\p{GCB=Prepend}"
+    r"\p{GCB=L}\p{GCB=V}\p{GCB=T}\p{GCB=Regional_Indicator}]]"
+)
 
 
 def length(text: str) -> int:
     """How many characters a person sees in `text`, blanks at both ends aside. Linear in its size."""
-    return sum(1 for _ in _clusters(text.strip()))
+    text = text.strip()
+    if "\r" not in text and not _JOINING.search(text):
+        return len(text)
+    return sum(1 for _ in _clusters(text))
 
 
 def cut(text: str, n: int) -> str:

@@ -1,6 +1,7 @@
 import time
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,11 @@ SEEN = st.text("a é한क्🇫🇷\u0301\u200d👩🏽\r\n")
 )
 def test_length_is_what_a_person_counts(text: str, seen: int) -> None:
     assert length(text) == seen
+
+
+@given(st.one_of(SEEN, st.text()))
+def test_a_text_in_which_nothing_joins_is_counted_as_any_other(text: str) -> None:
+    assert length(text) == len(regex.findall(r"\X", text.strip()))
 
 
 @pytest.mark.parametrize(
