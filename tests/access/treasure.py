@@ -25,6 +25,10 @@ from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Attachment, Ticket
 from guichet.domain.timeline.models import Event
 from guichet.edges.mailbox.deliver import deliver
+from guichet.edges.mailbox.models import ReceivedMessage
+from guichet.edges.mailbox.receive import receive
+from guichet.edges.mailbox.states import State as Received
+from guichet.edges.mailbox.states import Way
 from guichet.reactions.email.address import ReplyAddress
 from guichet.reactions.email.models import CapturedMail, Delivery
 from guichet.reactions.email.states import Cause, Kind, State
@@ -131,6 +135,7 @@ def _what_happens(world: World, ticket: Ticket) -> Iterator[tuple[str, Any]]:
     came = deliver(_mail("rose@acme.example", str(ReplyAddress(ticket.pk, world.people["requester"].pk))),
                    verified=True)  # fmt: skip
     yield "mailed", came.message_id
+    yield "asked", _asked(world).pk
     yield "received", deliver(_mail("nobody@nowhere.example", "support@localhost"), verified=True).pk
     yield "delivery_id", _failed(world, ticket).pk
     yield "event_id", _poisoned(ticket).pk
@@ -152,6 +157,18 @@ def _mail(sender: str, to: str) -> bytes:
     mail["Message-ID"] = f"<{uuid4()}@elsewhere.example>"
     mail.set_content(f"{WORDS}, I say.")
     return mail.as_bytes()
+
+
+def _asked(world: World) -> ReceivedMessage:
+    row = receive(_mail("rose@acme.example", "support@localhost"), way=Way.COMMAND, verified=True, at=NOON)
+    row.state, row.person, row.settled_at, row.next_try_at = (
+        Received.ASKED,
+        world.people["requester"],
+        NOON,
+        None,
+    )
+    row.save()
+    return row
 
 
 def _failed(world: World, ticket: Ticket) -> Delivery:

@@ -15,6 +15,13 @@ def may_open_for(actor: Actor, organisation_id: int | None) -> bool:
     return actor.sits_in(organisation_id) or (organisation_id is None and not actor.seats)
 
 
+def may_open_by_mail(actor: Actor, requester_id: int, *, proven: bool) -> bool:
+    """In a proven mail people speak for themselves; of an unproven one staff and the system decide."""
+    if actor.is_staff or actor.is_system:
+        return not proven
+    return proven and actor.person_id == requester_id
+
+
 def may_see(actor: Actor, ticket: Ticket, *, copied: bool) -> bool:
     """Own, copied, or the whole organisation's for contacts and administrators; staff by team."""
     if actor.is_system:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from guichet.domain.people.actors import Actor
 from guichet.domain.policy.document import FieldKind, say
 from guichet.domain.policy.queries import current, title_of
-from guichet.domain.tickets.models import Ticket
+from guichet.domain.tickets.models import Message, Ticket
 from guichet.domain.tickets.queries import Aside, Said, aside_of, thread_of
 from guichet.domain.tickets.states import Channel
 from guichet.edges.uploads import sent_before
@@ -98,7 +98,7 @@ def _line(actor: Actor, said: Said, mails: Sequence[MailLine]) -> Line:
     return Line(
         id=said.id,
         look="note" if first.is_note else "agent" if first.by_staff else "customer",
-        name=first.author.name if first.author else current().vendor.name,
+        name=_name_of(first),
         sent=first.created_at,
         via="" if first.by_staff and first.channel == Channel.DESK else VIA[Channel(first.channel)],
         html=Markup(message.html),  # noqa: S704  rendered and sanitised when it was written
@@ -106,6 +106,13 @@ def _line(actor: Actor, said: Said, mails: Sequence[MailLine]) -> Line:
         mine=first.author_id == actor.person_id,
         mails=mails,
     )
+
+
+def _name_of(message: Message) -> str:
+    """Of its author; what a mail that nothing proves says of itself; the vendor's of what the system says."""
+    if message.author is None:
+        return message.sender if message.is_unverified else current().vendor.name
+    return message.author.name
 
 
 def _composer(

@@ -8,11 +8,15 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from guichet.foundation import clock
 
-from .identify import Unsorted, identify
+from .asking import ask
+from .bounces import land
+from .identify import Answer, New, Unsorted, identify
 from .models import ReceivedMessage
 from .place import place
+from .queries import was_delivered
 from .reading import Mail, parse
 from .receive import receive
+from .settling import conclude
 from .states import Reason, State, Way
 from .turning_away import tell
 
@@ -50,35 +54,31 @@ def settle(row: ReceivedMessage, mail: Mail, *, at: datetime) -> None:
 
 
 def _outcome(row: ReceivedMessage, mail: Mail, *, at: datetime) -> Unsorted | State | None:
-    """How it ended, if not with the mail in its request."""
+    """How it ended, if not as a message."""
     if land(mail, at=at):
         return State.DISMISSED
-    who = identify(mail, verified=row.was_verified)
+    who = identify(mail, verified=row.was_verified, mailbox=row.mailbox)
     if isinstance(who, Unsorted):
         return who
-    row.person = who.person
-    if _was_delivered(row):
+    if isinstance(who, Answer | New):
+        row.person = who.person
+    if was_delivered(row):
         return State.DUPLICATE
     try:
-        refused = place(row, mail, who, at=at)
+        outcome = place(row, mail, who, at=at)
     except IntegrityError:
         # By another process, at the same moment; whatever else was broken is a fault of ours.
-        if not _was_delivered(row):
+        if not was_delivered(row):
             raise
         return State.DUPLICATE
-    if refused is not None and refused.reason is Reason.NO_RIGHT:
+    if isinstance(who, Answer) and isinstance(outcome, Unsorted) and outcome.reason is Reason.NO_RIGHT:
         tell(who, at=at)
-    return refused
+    return outcome
 
 
 def _may_pass(error: Exception) -> bool:
     """Whether it may go well later: then the mail stays received, and is settled again."""
     return isinstance(error, (DatabaseError, OSError)) and not isinstance(error, IntegrityError)
-
-
-def _was_delivered(row: ReceivedMessage) -> bool:
-    """Whether the same words came by another way, in other bytes: each server adds headers of its own."""
-    return ReceivedMessage.objects.filter(content_key=row.content_key, message__isnull=False).exists()
 
 
 def _describe(row: ReceivedMessage, mail: Mail) -> None:
@@ -93,10 +93,10 @@ def _describe(row: ReceivedMessage, mail: Mail) -> None:
 
 @transaction.atomic
 def _conclude(row: ReceivedMessage, outcome: Unsorted | State, *, at: datetime) -> None:
-    if isinstance(outcome, Unsorted):
-        row.state, row.reason, row.detail = State.UNSORTED, outcome.reason, outcome.detail[:500]
-    else:
-        row.state = outcome
     row.ticket = row.message = None
-    row.settled_at, row.next_try_at = at, None
-    row.save()
+    if isinstance(outcome, Unsorted):
+        conclude(row, State.UNSORTED, reason=outcome.reason, detail=outcome.detail, at=at)
+    else:
+        conclude(row, outcome, at=at)
+    if outcome is State.ASKED:
+        ask(row)

@@ -4,8 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from guichet.domain.people.actors import Actor
+from guichet.domain.people.models import Person
+
 from .deliver import settle
+from .identify import mailbox_of
 from .models import ReceivedMessage
+from .opening import open_once
 from .queries import mail_in
 from .states import State
 
@@ -13,7 +18,8 @@ from .states import State
 @transaction.atomic
 def dismiss(row: ReceivedMessage, *, at: datetime) -> None:
     """Say that it has been dealt with. It is kept."""
-    waiting = ReceivedMessage.objects.filter(pk=row.pk, state__in=[State.UNSORTED, State.RECEIVED])
+    states = [State.UNSORTED, State.ASKED, State.RECEIVED]
+    waiting = ReceivedMessage.objects.filter(pk=row.pk, state__in=states)
     waiting.update(state=State.DISMISSED, settled_at=at, next_try_at=None)
 
 
@@ -24,3 +30,16 @@ def deliver_again(row: ReceivedMessage, *, at: datetime) -> ReceivedMessage:
         row.reason, row.detail = "", ""
         settle(row, mail_in(row), at=at)
     return row
+
+
+def open_for(
+    row: ReceivedMessage, person: Person, organisation_id: int | None, *, by: Actor, at: datetime
+) -> None:
+    """Open a request with it for somebody, as a member of the staff decides. Its words stay its sender's.
+
+    A mail that was settled meanwhile is left as it is.
+    """
+    mail = mail_in(row)
+    mailbox = mailbox_of(mail)
+    row.mailbox = row.mailbox or (mailbox.key if mailbox else "")
+    open_once(row, person, organisation_id, mail=mail, by=by, proven=False, at=at)

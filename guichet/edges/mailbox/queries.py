@@ -11,8 +11,17 @@ from .states import State
 
 def unsorted() -> QuerySet[ReceivedMessage]:
     """Mails that wait for a person, newest first. One whose delivery was interrupted stands among them."""
-    waiting = ReceivedMessage.objects.filter(state__in=[State.UNSORTED, State.RECEIVED])
+    waiting = ReceivedMessage.objects.filter(state__in=[State.UNSORTED, State.ASKED, State.RECEIVED])
     return waiting.select_related("person").order_by("-id")
+
+
+def was_delivered(row: ReceivedMessage) -> bool:
+    """Whether the same words came by another way, in other bytes: each server adds headers of its own.
+
+    They may still wait for their sender, who is asked once.
+    """
+    same = ReceivedMessage.objects.filter(content_key=row.content_key).exclude(pk=row.pk)
+    return same.filter(message__isnull=False).exists() or same.filter(state=State.ASKED).exists()
 
 
 def find_received(pk: int) -> ReceivedMessage:

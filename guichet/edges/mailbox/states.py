@@ -15,6 +15,7 @@ class Way(models.TextChoices):
 
 class State(models.TextChoices):
     RECEIVED = "received", pgettext_lazy("state of a received e-mail", "Received")
+    ASKED = "asked", pgettext_lazy("state of a received e-mail", "Waiting for its sender")
     DELIVERED = "delivered", pgettext_lazy("state of a received e-mail", "Delivered")
     DUPLICATE = "duplicate", pgettext_lazy("state of a received e-mail", "Received twice")
     UNSORTED = "unsorted", pgettext_lazy("state of a received e-mail", "Unsorted")
@@ -26,10 +27,13 @@ class Reason(models.TextChoices):
 
     UNREADABLE = "unreadable", _("This e-mail could not be read.")
     AUTOMATIC = "automatic", _("A machine wrote this e-mail.")
-    NO_ADDRESS = "no_address", _("It was not sent to the reply address of a request.")
-    FORGED = "forged", _("It was sent to a reply address that we never gave to anybody.")
+    NO_ADDRESS = "no_address", _("It was sent to no mailbox of ours, and to no reply address of a request.")
+    FORGED = "forged", _("It answers a mail or an address of ours that we never made.")
     SEVERAL = "several", _("It was sent to the reply addresses of several requests.")
-    OTHER_SENDER = "other_sender", _("Its sender is not the person to whom we gave this reply address.")
+    NO_SENDER = "no_sender", _("It names no sender, or more than one.")
+    OURS = "ours", _("It comes from an address of our own.")
+    STAFF = "staff", _("Somebody of our own team wrote it, to a mailbox for customers.")
+    UNKNOWN = "unknown", _("We know nobody with the address that it comes from.")
     UNPROVEN = "unproven", _("Nothing proves that it comes from the address that it names.")
     NO_RIGHT = "no_right", _("Its sender may no longer write in this request.")
     EMPTY = "empty", _("There is nothing in it.")
@@ -43,7 +47,7 @@ class Fault(models.TextChoices):
     NAME = "name", _("The name of its server is not known. Is it spelt right?")
     SERVER = "server", _("Its server does not answer at this port.")
     ENCRYPTION = "encryption", _("No safe connection could be made: its server’s certificate is not valid.")
-    TOKEN = "token", _("No access token was given. Was the access revoked?")  # noqa: S105  no password
+    TOKEN = "token", _("No access token was given. Was the access revoked?")
     SIGN_IN = "sign_in", _("Its server refuses this user or password.")
     FOLDER = "folder", _("There is no such folder.")
     LOST = "lost", _("The connection was lost; it is made again.")

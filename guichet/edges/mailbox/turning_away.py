@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from guichet.foundation.html.plain import paragraphs
 from guichet.reactions.email.outgoing import queue_mail
+from guichet.reactions.email.owe import PERSISTENCE
 
-from .identify import Identified
+from .identify import Answer
 
 
-def tell(who: Identified, *, at: datetime) -> None:
+def tell(who: Answer, *, at: datetime) -> None:
     """Say to a proven sender that they may no longer write in the request; at most once a day for each.
 
     Nobody else is ever told anything: a sender who is not proven may be somebody who never wrote.
@@ -34,5 +35,6 @@ def tell(who: Identified, *, at: datetime) -> None:
         html=paragraphs(text),
         language=who.person.language,
         sensitive=False,
+        patience=PERSISTENCE,
         key=f"turned-away:{who.ticket_id}:{who.person.pk}:{at:%Y-%m-%d}",
     )

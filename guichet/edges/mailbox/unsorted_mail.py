@@ -1,5 +1,7 @@
 """Mail that waits for a person. For leads and admins: strangers wrote it, to whomever they liked."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,11 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
-from guichet.foundation.refusals import OutOfReach
+from guichet.foundation.refusals import OutOfReach, Sentence
 from guichet.foundation.storage.names import disposition
 from guichet.reactions.retrying import may_tend
 
 from . import handling
+from .guessing import Guess, probable, seats_of
+from .models import ReceivedMessage
 from .queries import find_received, mail_in, raw_of, unsorted
 from .states import State
 
@@ -22,24 +26,43 @@ _MOST = 100
 @require_safe
 def show_all(request: SignedInRequest) -> HttpResponse:
     """The newest of them, each with its reason."""
-    _for_leads(request)
+    for_leads(request)
     return render(request, "mailbox/unsorted.html", {"mails": unsorted()[:_MOST]})
 
 
 @require_safe
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One of them, as plain text, with the names of its files."""
-    _for_leads(request)
-    row = find_received(pk)
-    return render(
-        request, "mailbox/mail.html", {"row": row, "mail": mail_in(row), "waits": _waits(row.state)}
-    )
+    """One of them, as plain text, with the names of its files, and whose it may be."""
+    for_leads(request)
+    return mail_page(request, find_received(pk))
+
+
+def mail_page(
+    request: SignedInRequest,
+    row: ReceivedMessage,
+    *,
+    seats: Sequence[Guess] = (),
+    mistakes: Mapping[str, Sentence] | None = None,
+) -> HttpResponse:
+    """The same; after a form that named a person with several `seats`, or made a mistake, with those."""
+    mail = mail_in(row)
+    context = {
+        "row": row,
+        "mail": mail,
+        "waits": row.state in (State.UNSORTED, State.RECEIVED),
+        "opens": row.state == State.UNSORTED,
+        "guesses": seats or (probable(mail) if row.state == State.UNSORTED else ()),
+        "seats": seats_of(row.person) if row.state == State.ASKED and row.person else (),
+        "typed": request.POST.get("person", row.sender),
+        "mistakes": mistakes or {},
+    }
+    return render(request, "mailbox/mail.html", context, status=422 if seats or mistakes else 200)
 
 
 @require_safe
 def show_raw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Its bytes, to be saved: no browser may show them as a page of ours."""
-    _for_leads(request)
+    for_leads(request)
     row = find_received(pk)
     response = HttpResponse(raw_of(row), content_type="message/rfc822")
     response["Content-Disposition"] = disposition("attachment", f"mail-{row.pk}.eml")
@@ -49,7 +72,7 @@ def show_raw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
-    _for_leads(request)
+    for_leads(request)
     handling.dismiss(find_received(pk), at=clock.now())
     messages.success(request, _("This e-mail has been put aside. It is still kept."))
     return redirect("mailbox:unsorted")
@@ -57,7 +80,7 @@ def dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def deliver_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    _for_leads(request)
+    for_leads(request)
     row = handling.deliver_again(find_received(pk), at=clock.now())
     if row.state == State.DELIVERED:
         messages.success(request, _("This e-mail is now in request #%(number)s.") % {"number": row.ticket_id})
@@ -66,10 +89,7 @@ def deliver_again(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("mailbox:unsorted")
 
 
-def _waits(state: str) -> bool:
-    return state in (State.UNSORTED, State.RECEIVED)
-
-
-def _for_leads(request: SignedInRequest) -> None:
+def for_leads(request: SignedInRequest) -> None:
+    """Raise OutOfReach for everybody else."""
     if not may_tend(request.actor):
         raise OutOfReach

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import unsorted_mail, whole_mail
+from . import openings, unsorted_mail, whole_mail
 
 app_name = "mailbox"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("received/", unsorted_mail.show_all, name="unsorted"),
     path("received/<int:pk>/", unsorted_mail.show, name="mail"),
     path("received/<int:pk>/raw/", unsorted_mail.show_raw, name="raw"),
+    path("received/<int:pk>/opening/", openings.create, name="opening"),
     path("received/<int:pk>/dismissal/", unsorted_mail.dismiss, name="dismissal"),
     path("received/<int:pk>/delivery/", unsorted_mail.deliver_again, name="delivery"),
     path("whole/<int:message_id>/", whole_mail.show, name="whole"),

@@ -37,6 +37,7 @@ class Entry:
     kind: str
     mine: bool
     by_mail: bool
+    is_cut: bool  # there is more in the mail that the reader sent
     at: datetime
     body: Markup
     files: Sequence[Attachment]
@@ -103,13 +104,16 @@ def is_past(ticket: Ticket, at: datetime) -> bool:
 
 def entry_of(said: Said, actor: Actor) -> Entry:
     message = said.message
-    name = message.author.name if message.author else current().vendor.name
+    mine = message.author_id == actor.person_id
+    nobody = message.sender if message.is_unverified else current().vendor.name
+    name = message.author.name if message.author else nobody
     return Entry(
         id=said.id,
         name=first_name(name) if message.by_staff and message.author else name,
         kind="agent" if message.by_staff else "customer",
-        mine=message.author_id == actor.person_id,
+        mine=mine,
         by_mail=message.channel == Channel.EMAIL,
+        is_cut=mine and said.first.trimmed,
         at=said.first.created_at,
         body=Markup(message.html),  # noqa: S704  sanitised when it was written
         files=said.attachments,

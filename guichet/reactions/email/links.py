@@ -11,5 +11,9 @@ def desk_page(ticket_id: int) -> str:
     return f"{settings.GUICHET_URL}/desk/tickets/{ticket_id}/"
 
 
+def sign_in_page() -> str:
+    return f"{settings.GUICHET_URL}/account/login/"
+
+
 def profile_page() -> str:
     return f"{settings.GUICHET_URL}/profile/"

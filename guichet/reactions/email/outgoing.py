@@ -28,8 +28,9 @@ def queue_mail(
     sensitive: bool = True,
     answers_mail: bool = False,
     key: str = "",
+    patience: timedelta = PERSISTENCE,
 ) -> None:
-    """Have a mail sent to the address `to` before all others; given up after 15 minutes.
+    """Have a mail sent to the address `to` before all others; given up when `patience` ends.
 
     `html` must be safe already. The words of a `sensitive` one are forgotten as soon as it is sent or given
     up. One that `answers_mail` is withheld where there were too many. A second mail with the same `key` is
@@ -49,7 +50,7 @@ def queue_mail(
         answers_mail=answers_mail,
         urgent=True,
         next_try_at=at,
-        give_up_at=at + PERSISTENCE,
+        give_up_at=at + patience,
         created_at=at,
     )
     Delivery.objects.bulk_create([letter], ignore_conflicts=True)

@@ -14,6 +14,7 @@ from guichet.domain.timeline.models import Event
 from ..moment import moment
 from .mail_ids import new_mail_id
 from .models import Delivery
+from .receipts import receipt
 from .rights import hindrance
 from .states import Kind
 
@@ -22,9 +23,15 @@ PERSISTENCE = timedelta(days=5)  # RFC 5321 4.5.4.1: the give-up time generally 
 
 
 def confirmation(event: Event) -> None:
-    """The requester learns the number; people copied on a follow-up read its first message."""
+    """The requester learns the number; people copied on a follow-up read its first message.
+
+    One of whom a mail alone has told us is told next to nothing.
+    """
     ticket = _ticket_of(event)
-    _owe(event, Kind.CONFIRMATION, [ticket.requester])
+    if ticket.requester.is_proven:
+        _owe(event, Kind.CONFIRMATION, [ticket.requester])
+    else:
+        receipt(ticket, patience=PERSISTENCE)
     _owe(event, Kind.REPLY, _customers_of(ticket, but={ticket.requester_id, event.by_id}))
 
 
@@ -96,7 +103,7 @@ def _owe(event: Event, kind: Kind, people: Iterable[Person], *, wait: timedelta 
         (
             Delivery(
                 key=f"{event.pk}:{kind}:{person.pk}",
-                mail_id=new_mail_id(),
+                mail_id=new_mail_id(ticket.pk, person.pk),
                 kind=kind,
                 event=event,
                 ticket=ticket,

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from guichet.domain.tickets.models import Message, Ticket
 from guichet.edges.mailbox.models import ReceivedMessage
-from guichet.edges.mailbox.states import State
+from guichet.edges.mailbox.states import Reason, State
 from guichet.project.cli import main
 from tests.edges.mailbox.letters import answer
 from tests.world import World
@@ -34,7 +34,7 @@ def test_zero_says_so_too_when_it_waits_for_a_person(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert hand_over(b"From: a@b.example\n\nHello?", monkeypatch) == 0
-    assert capsys.readouterr().out == "Unsorted. It was not sent to the reply address of a request.\n"
+    assert capsys.readouterr().out == f"Unsorted. {Reason.NO_ADDRESS.label}\n"
 
 
 def test_a_server_that_checks_senders_says_so(

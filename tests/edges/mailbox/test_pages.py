@@ -19,10 +19,14 @@ def browser_of(world: World, name: str) -> Client:
     return browser
 
 
+def unproven(world: World, ticket: Ticket) -> bytes:
+    return answer(world, ticket, dmarc="fail", To="support@localhost", text="<b>Not proven</b>")
+
+
 @pytest.fixture
 def waiting(world: World, ticket: Ticket) -> ReceivedMessage:
-    """An answer whose sender is not proven."""
-    return deliver(answer(world, ticket, dmarc="fail", text="<b>Not proven</b>"))
+    """A mail to the mailbox whose sender is not proven."""
+    return deliver(unproven(world, ticket))
 
 
 def test_a_lead_sees_what_waits_and_why(world: World, waiting: ReceivedMessage) -> None:
@@ -36,18 +40,18 @@ def test_a_lead_sees_what_waits_and_why(world: World, waiting: ReceivedMessage) 
 
 def test_its_bytes_are_saved_and_never_shown(world: World, ticket: Ticket, waiting: ReceivedMessage) -> None:
     response = browser_of(world, "lead").get(reverse("mailbox:raw", args=[waiting.pk]))
-    assert response.content == answer(world, ticket, dmarc="fail", text="<b>Not proven</b>")
+    assert response.content == unproven(world, ticket)
     assert response["Content-Disposition"] == f'attachment; filename="mail-{waiting.pk}.eml"'
     assert response["Content-Security-Policy"].startswith("sandbox")
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("name", ["requester", "contact", "administrator", "stranger", "agent"])
-@pytest.mark.parametrize("page", ["unsorted", "mail", "raw", "dismissal", "delivery"])
+@pytest.mark.parametrize("page", ["unsorted", "mail", "raw", "dismissal", "delivery", "opening"])
 def test_for_others_it_does_not_exist(world: World, waiting: ReceivedMessage, name: str, page: str) -> None:
     address = reverse(f"mailbox:{page}", args=[] if page == "unsorted" else [waiting.pk])
     browser = browser_of(world, name)
-    response = browser.post(address) if page in ("dismissal", "delivery") else browser.get(address)
+    response = browser.post(address) if page in ("dismissal", "delivery", "opening") else browser.get(address)
     assert response.status_code == 404
 
 

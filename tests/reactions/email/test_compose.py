@@ -93,13 +93,16 @@ def test_a_resolution_is_not_told_to_those_who_were_added_as_that_of_their_own(
     assert sentence in body(sink.to("colin@acme.example")[-1], "plain").splitlines()
 
 
-def test_staff_are_led_to_the_desk_and_get_no_reply_address(world: World, sink: Sink) -> None:
+def test_staff_are_led_to_the_desk_and_told_who_reads_their_answer(world: World, sink: Sink) -> None:
     ticket = world.ticket()
     tickets.take(ticket, by=world.actor("agent"), at=later(minutes=1))
     tickets.reply(ticket, body="Any news?", by=world.actor("requester"), at=later(minutes=3))
     drain()
     (notice,) = sink.to("agent@vendor.example")
-    assert notice["Reply-To"] is None
+    given = address.ReplyAddress(ticket.pk, world.person("agent").pk)
+    assert address.read(notice["Reply-To"]) == given
+    told = "If you answer this e-mail, Rose Requester reads what you write, as from the desk."
+    assert told in body(notice, "plain")
     assert "Rose Requester replied:" in body(notice, "plain")
     assert f"http://localhost:8000/desk/tickets/{ticket.number}/" in body(notice, "plain")
 

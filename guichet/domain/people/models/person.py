@@ -30,6 +30,7 @@ class Person(AbstractBaseUser):
     staff_role = models.CharField(max_length=10, choices=StaffRole.choices, null=True)  # noqa: DJ001  none is no role
     wants_mail = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
+    came_by_mail = models.BooleanField(default=False)  # a stranger's address, which anybody may have typed
     created_at = models.DateTimeField()
 
     USERNAME_FIELD = "email"
@@ -58,6 +59,11 @@ class Person(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         return self.staff_role is not None and self.is_active
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the address is known to be theirs: somebody of ours gave it, or they signed in with it."""
+        return not self.came_by_mail or self.last_login is not None
 
     def get_full_name(self) -> str:
         return self.name

@@ -16,9 +16,19 @@ from ..models import Person
 
 @transaction.atomic
 def add_person(
-    *, email: str, name: str = "", language: str = "en", time_zone: str = "UTC", by: Actor, at: datetime
+    *,
+    email: str,
+    name: str = "",
+    language: str = "en",
+    time_zone: str = "UTC",
+    came_by_mail: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Person:
-    """The person with this address, added if they are new. Raises Invalid on an address that is none."""
+    """The person with this address, added if they are new. Raises Invalid on an address that is none.
+
+    Of one who `came_by_mail` nothing proves that the address is theirs, until they sign in with it.
+    """
     refuse_unless(policies.may_manage_people(by))
     try:
         address = fold_email(email)
@@ -29,9 +39,10 @@ def add_person(
         return person
     person = Person(
         email=address,
-        name=clean_line(name) or address.partition("@")[0],
+        name=clean_line(name, 120) or address.partition("@")[0],
         language=language,
         time_zone=time_zone,
+        came_by_mail=came_by_mail,
         created_at=at,
     )
     person.set_unusable_password()

@@ -30,6 +30,7 @@ class Ticket(models.Model):
     answers = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
     channel = models.CharField(max_length=10, choices=Channel.choices)
+    mailbox = models.CharField(max_length=40, blank=True)  # key of the one it came to, if by mail
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     shelf = models.CharField(max_length=10, choices=Shelf.choices, default=Shelf.TEAM)

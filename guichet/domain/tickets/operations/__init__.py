@@ -4,6 +4,7 @@
 from .attaching import attach, discard
 from .drafting import drop_draft, keep_draft, purge_drafts
 from .opening import open_ticket
+from .receiving import open_by_mail
 from .replying import reply
 from .noting import note
 from .editing import edit_message
@@ -32,6 +33,7 @@ __all__ = [
     "index_ticket",
     "keep_draft",
     "note",
+    "open_by_mail",
     "open_ticket",
     "purge_drafts",
     "remove_participant",

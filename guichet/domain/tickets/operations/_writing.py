@@ -11,10 +11,13 @@ from django.utils.translation import ngettext_lazy
 from guichet.domain.people.actors import Actor
 from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.html import markdown, plain
+from guichet.foundation.html.pictures import with_pictures
+from guichet.foundation.html.sanitise import clean
 from guichet.foundation.refusals import Invalid, Sentence
 from guichet.foundation.text import graphemes
-from guichet.foundation.text.cleaning import clean_text
+from guichet.foundation.text.cleaning import clean_line, clean_text
 
+from ..mailed import Mailed
 from ..models import Attachment, Message, Ticket
 from ..states import Channel, MessageKind
 from .attaching import discard_unsent
@@ -79,21 +82,26 @@ def write(
     channel: Channel,
     attachments: Sequence[UUID] = (),
     client_key: UUID | None = None,
+    mail: Mailed | None = None,
     draft: str,
     by: Actor,
     at: datetime,
 ) -> Message:
     """Add a message with its files, and drop the draft it was. The ticket row is the caller's to save."""
+    unproven = mail.sender if mail else None
     message = Message.objects.create(
         ticket=ticket,
-        author_id=by.person_id,
-        by_staff=by.is_staff,
+        author_id=None if unproven else by.person_id,
+        by_staff=by.is_staff and not unproven,
         kind=kind,
         channel=channel,
         body=body,
-        html=rendered(body, by=by),
+        html=rendered(body, by=by) if mail is None else _mailed(body, mail),
         created_at=at,
         client_key=client_key,
+        trimmed=mail is not None and mail.trimmed,
+        sender_name=clean_line(unproven.name, 120) if unproven else "",
+        sender_address=clean_line(unproven.address, 320) if unproven else "",
     )
     if attachments:
         _claim(attachments, message, by=by)
@@ -105,6 +113,11 @@ def write(
 def rendered(body: str, *, by: Actor) -> str:
     """Staff write Markdown; what customers write is shown as they typed it."""
     return markdown.render(body) if by.is_staff else plain.paragraphs(body)
+
+
+def _mailed(body: str, mail: Mailed) -> str:
+    """As it was written in the mail. Nobody writes Markdown there."""
+    return with_pictures(clean(mail.html), mail.pictures) or plain.paragraphs(body)
 
 
 def _claim(attachments: Sequence[UUID], message: Message, *, by: Actor) -> None:

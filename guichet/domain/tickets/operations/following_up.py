@@ -12,6 +12,7 @@ from guichet.foundation.refusals import Conflict, refuse_unless
 
 from .. import policies
 from ..events import TicketFollowedUp, TicketOpened
+from ..mailed import Mailed
 from ..models import Participant, Ticket
 from ..queries import is_copied
 from ..states import Channel, MessageKind
@@ -28,6 +29,7 @@ def follow_up(
     attachments: Sequence[UUID] = (),
     channel: Channel = Channel.PORTAL,
     client_key: UUID | None = None,
+    mail: Mailed | None = None,
     by: Actor,
     at: datetime,
 ) -> Ticket:
@@ -45,7 +47,14 @@ def follow_up(
         if channel is not Channel.EMAIL:  # the form was the old request's, and `_go_on` knows only of the new
             drop_draft(f"reply-{ticket.pk}", by=by)
         return _go_on(
-            later, body=body, attachments=attachments, channel=channel, client_key=client_key, by=by, at=at
+            later,
+            body=body,
+            attachments=attachments,
+            channel=channel,
+            client_key=client_key,
+            mail=mail,
+            by=by,
+            at=at,
         )
     body = checked_reply(body, channel=channel)
     new = Ticket.objects.create(
@@ -55,6 +64,7 @@ def follow_up(
         subject=ticket.subject,
         language=ticket.language,
         channel=channel,
+        mailbox=ticket.mailbox,
         follows=ticket,
         opened_at=at,
         active_at=at,
@@ -68,6 +78,7 @@ def follow_up(
         channel=channel,
         attachments=attachments,
         client_key=client_key,
+        mail=mail,
         draft=f"reply-{ticket.pk}",
         by=by,
         at=at,
@@ -87,12 +98,29 @@ def _go_on(
     attachments: Sequence[UUID],
     channel: Channel,
     client_key: UUID | None,
+    mail: Mailed | None,
     by: Actor,
     at: datetime,
 ) -> Ticket:
     if later.is_done and not later.may_reopen_at(at, days=current().requests.reopen_days):
         return follow_up(
-            later, body=body, attachments=attachments, channel=channel, client_key=client_key, by=by, at=at
+            later,
+            body=body,
+            attachments=attachments,
+            channel=channel,
+            client_key=client_key,
+            mail=mail,
+            by=by,
+            at=at,
         )
-    reply(later, body=body, attachments=attachments, channel=channel, client_key=client_key, by=by, at=at)
+    reply(
+        later,
+        body=body,
+        attachments=attachments,
+        channel=channel,
+        client_key=client_key,
+        mail=mail,
+        by=by,
+        at=at,
+    )
     return later

@@ -10,6 +10,7 @@ from guichet.foundation.refusals import refuse_unless
 
 from .. import policies
 from ..events import TicketNoted
+from ..mailed import Mailed
 from ..models import Message, Ticket
 from ..states import Channel, MessageKind
 from ._writing import checked_reply, forget_repeat, said_already, write
@@ -22,23 +23,26 @@ def note(
     body: str,
     attachments: Sequence[UUID] = (),
     client_key: UUID | None = None,
+    mail: Mailed | None = None,
     by: Actor,
     at: datetime,
 ) -> Message:
-    """Write something that only the vendor's staff reads. The state does not change."""
+    """Write something that only the vendor's staff reads, or keep a `mail` as such. The state stays."""
     ticket = Ticket.objects.locked(ticket.pk)
     refuse_unless(policies.may_work_on(by, ticket))
     earlier = said_already(ticket, client_key)
     if earlier:
         forget_repeat(attachments, draft=f"note-{ticket.pk}", by=by)
         return earlier
+    channel = Channel.EMAIL if mail else Channel.DESK
     message = write(
         ticket,
         kind=MessageKind.NOTE,
-        body=checked_reply(body, channel=Channel.DESK),
-        channel=Channel.DESK,
+        body=checked_reply(body, channel=channel),
+        channel=channel,
         attachments=attachments,
         client_key=client_key,
+        mail=mail,
         draft=f"note-{ticket.pk}",
         by=by,
         at=at,

@@ -63,7 +63,7 @@ def open_ticket(
         forget_repeat(attachments, draft=draft, by=by)
         return earlier
     if requester is not None:
-        _same_company(requester, organisation_id)
+        same_company(requester, organisation_id)
     mistakes: dict[str, Sentence] = {}
     if unsaid:
         mistakes["organisation"] = _("Please choose for which organisation you are asking.")
@@ -111,7 +111,8 @@ def _opened_already(requester_id: int, client_key: UUID | None) -> Ticket | None
     return next(iter(_EARLIER.rows(requester=requester_id, key=client_key)), None)
 
 
-def _same_company(requester: Person, organisation_id: int | None) -> None:
+def same_company(requester: Person, organisation_id: int | None) -> None:
+    """Raise Invalid for an organisation that the requester is not in."""
     if organisation_id is None:
         return
     if not Membership.objects.filter(person=requester, organisation=organisation_id).exists():

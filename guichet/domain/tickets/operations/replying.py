@@ -12,6 +12,7 @@ from guichet.foundation.refusals import Conflict, refuse_unless
 
 from .. import policies
 from ..events import TicketReopened, TicketReplied
+from ..mailed import Mailed
 from ..models import Message, Ticket
 from ..queries import is_copied
 from ..states import Channel, MessageKind, State
@@ -27,6 +28,7 @@ def reply(
     channel: Channel = Channel.PORTAL,
     client_key: UUID | None = None,
     having_read: int | None = None,
+    mail: Mailed | None = None,
     by: Actor,
     at: datetime,
 ) -> Message:
@@ -57,6 +59,7 @@ def reply(
         channel=channel,
         attachments=attachments,
         client_key=client_key,
+        mail=mail,
         draft=f"reply-{ticket.pk}",
         by=by,
         at=at,

@@ -16,7 +16,6 @@ from ..models import Ticket
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    event_id: int
     at: datetime
     kind: str
     by_name: str  # empty: the system
@@ -40,6 +39,14 @@ def _assigned(event: Event, _language: str) -> str:
     return _("gave it back to everyone")
 
 
+def _opened(event: Event, _language: str) -> str:
+    return _("opened the request") if event.by_id else _("opened the request from an e-mail")
+
+
+def _noted(event: Event, _language: str) -> str:
+    return _("wrote an internal note") if event.by_id else _("kept an e-mail of an unverified sender")
+
+
 def _recategorised(event: Event, language: str) -> str:
     facts = event.facts
     return _("moved it from “%(before)s” to “%(after)s”") % {
@@ -49,9 +56,9 @@ def _recategorised(event: Event, language: str) -> str:
 
 
 _SENTENCES: dict[str, Callable[[Event, str], str]] = {
-    "ticket_opened": lambda *_rest: _("opened the request"),
+    "ticket_opened": _opened,
     "ticket_replied": lambda *_rest: _("replied"),
-    "ticket_noted": lambda *_rest: _("wrote an internal note"),
+    "ticket_noted": _noted,
     "message_edited": lambda *_rest: _("edited a message"),
     "ticket_assigned": _assigned,
     "ticket_tagged": lambda event, _language: _("added the tag “%(tag)s”") % {"tag": event.facts["tag"]},
@@ -89,7 +96,6 @@ def history_for(actor: Actor, ticket: Ticket) -> list[HistoryLine]:
 
 def _line(event: Event, language: str) -> HistoryLine:
     return HistoryLine(
-        event_id=event.pk,
         at=event.at,
         kind=event.kind,
         by_name=event.by.name if event.by else "",

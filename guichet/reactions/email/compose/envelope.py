@@ -60,8 +60,7 @@ def _headers(delivery: Delivery) -> dict[str, str]:
         return headers
     headers["References"] = headers["In-Reply-To"] = root_id(delivery.ticket_id)
     assert delivery.recipient_id is not None
-    if kind not in FOR_STAFF:
-        headers["Reply-To"] = str(ReplyAddress(delivery.ticket_id, delivery.recipient_id))
+    headers["Reply-To"] = str(ReplyAddress(delivery.ticket_id, delivery.recipient_id))
     if kind in FOR_STAFF or not _is_of_requester(delivery):
         headers["List-Unsubscribe"] = (
             f"<{links.profile_page()}>, <mailto:{settings.GUICHET_MAIL_FROM}?subject=unsubscribe>"

@@ -34,11 +34,10 @@ class Letter:
     because: str = ""
     vendor: str = ""
     settings: tuple[str, str] | None = None
-    answerable: bool = False
 
     @property
     def marked(self) -> str:
-        return mark(_("Please write your answer above this line")) if self.answerable else ""
+        return mark(_("Please write your answer above this line"))
 
 
 def as_text(letter: Letter) -> str:

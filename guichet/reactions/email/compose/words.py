@@ -11,6 +11,7 @@ from guichet.domain.people.naming import first_name
 from guichet.domain.policy.document import PolicyDocument, say
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets.models import Attachment, Message, Ticket
+from guichet.foundation.html.pictures import without_pictures
 
 from .. import links
 from ..models import Delivery
@@ -44,9 +45,14 @@ def letter_of(story: Story) -> Letter:
         because=_why(story, for_staff=for_staff),
         vendor=story.policy.vendor.name,
         settings=(_("Choose which e-mails you get"), links.profile_page()),
-        answerable=not for_staff,
         **parts,
     )
+
+
+def _to_answer(story: Story) -> str:
+    """For staff: what they answer goes to customers, which notes do not."""
+    words = _("If you answer this e-mail, %(name)s reads what you write, as from the desk.")
+    return words % {"name": story.ticket.requester.name}
 
 
 def _why(story: Story, *, for_staff: bool) -> str:
@@ -65,9 +71,17 @@ def _confirmation(story: Story) -> Parts:
             _("Somebody of our team reads it and answers you, here and on the page of the request."),
         ),
         "facts": ((_("We are here"), hours),) if hours else (),
-        "quote": _quote(story, _("You wrote:")),
+        "quote": _quote(story, _said_by(story)),
         "closing": (_("To add something, just answer this e-mail."),),
     }
+
+
+def _said_by(story: Story) -> str:
+    """Above the first message: somebody of the team may have opened the request, with whatever words."""
+    message = story.message
+    if message is None or message.author_id == story.delivery.recipient_id:
+        return _("You wrote:")
+    return _("%(name)s wrote:") % {"name": message.sender or story.doer}
 
 
 def _reply(story: Story) -> Parts:
@@ -120,12 +134,18 @@ def _invitation(story: Story) -> Parts:
 
 
 def _notice(story: Story) -> Parts:
-    return {"quote": _quote(story, _("%(name)s replied:") % {"name": story.doer})}
+    return {
+        "quote": _quote(story, _("%(name)s replied:") % {"name": story.doer}),
+        "closing": (_to_answer(story),),
+    }
 
 
 def _reopening(story: Story) -> Parts:
     facts = {"name": story.doer, "number": story.ticket.number, "subject": story.ticket.subject}
-    return {"opening": (_("%(name)s has reopened the request #%(number)s “%(subject)s”.") % facts,)}
+    return {
+        "opening": (_("%(name)s has reopened the request #%(number)s “%(subject)s”.") % facts,),
+        "closing": (_to_answer(story),),
+    }
 
 
 def _assignment(story: Story) -> Parts:
@@ -134,7 +154,8 @@ def _assignment(story: Story) -> Parts:
         "opening": (
             _("%(name)s has given you the request #%(number)s “%(subject)s”.") % facts,
             _("It comes from %(requester)s.") % {"requester": _with_company(story.ticket)},
-        )
+        ),
+        "closing": (_to_answer(story),),
     }
 
 
@@ -154,7 +175,7 @@ def _quote(story: Story, title: str) -> Quote | None:
     return Quote(
         title=title,
         text=story.message.body,
-        html=story.message.html,
+        html=without_pictures(story.message.html),
         files=tuple(files.values_list("name", flat=True)),
     )
 
