@@ -8,6 +8,7 @@ from django.db import close_old_connections
 
 from guichet.foundation import pubsub
 
+from .email.connection import Connection
 from .email.send import send_next
 from .email.senders import Senders
 from .moment import moment
@@ -47,11 +48,12 @@ def drain(*, limit: int = 10_000, at: datetime | None = None) -> int:
     For tests and for loading the demonstration; `at` is the moment it is done, now by default.
     """
     done = 0
-    while done < limit:
-        now = at or moment()
-        if not (react_to_next(now) or send_next(now)):
-            break
-        done += 1
+    with Connection() as connection:
+        while done < limit:
+            now = at or moment()
+            if not (react_to_next(now) or send_next(now, connection)):
+                break
+            done += 1
     return done
 
 

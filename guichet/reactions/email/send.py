@@ -6,10 +6,10 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
-from django.core.mail import get_connection
 
 from .claim import claim, next_try
 from .compose import mail_of
+from .connection import Connection
 from .limiting import excess
 from .models import Delivery
 from .returning import is_hard
@@ -18,32 +18,29 @@ from .settle import Failed, failed, sent, withheld
 from .states import Cause, Kind
 from .suppressing import count_returned, is_suppressed
 
-SECONDS_TO_WAIT = (
-    60  # for each answer of the server (RFC 5321 4.5.3.2 asks for minutes; a lease must be renewable)
-)
 _MOST_FAULTS = 5
 _STATUS = re.compile(r"\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b")
 
 log = structlog.get_logger("guichet.mail")
 
 
-def send_next(at: datetime) -> bool:
+def send_next(at: datetime, connection: Connection) -> bool:
     """Take one due mail and try to send it. False when none is due."""
     delivery = claim(at)
     if delivery is None:
         return False
-    attempt(delivery, at)
+    attempt(delivery, at, connection)
     return True
 
 
-def attempt(delivery: Delivery, at: datetime) -> None:
+def attempt(delivery: Delivery, at: datetime, connection: Connection) -> None:
     """Try to send a mail that was claimed at `at`. How it ends is on its row; a failure raises nothing."""
     cause = _hindrance(delivery)
     if cause is not None:
         withheld(delivery, cause)
         return
     started = time.monotonic()
-    failure = _hand_over(delivery)
+    failure = _hand_over(delivery, connection)
     ended = at + timedelta(seconds=time.monotonic() - started)
     if failure is None:
         sent(delivery, at=ended)
@@ -65,16 +62,16 @@ def _hindrance(delivery: Delivery) -> Cause | None:
     return excess(delivery)
 
 
-def _hand_over(delivery: Delivery) -> Failed | None:
+def _hand_over(delivery: Delivery, connection: Connection) -> Failed | None:
     try:
-        mail = mail_of(delivery, get_connection(timeout=SECONDS_TO_WAIT))
+        mail = mail_of(delivery)
         mail.message()
     except Exception as error:
         log.exception("a mail could not be composed", delivery=delivery.pk)
         said = f"{type(error).__name__}: {error}"
         return Failed(Cause.BROKEN, said, permanent=delivery.attempts >= _MOST_FAULTS)
     try:
-        mail.send()
+        connection.send(mail)
     except (smtplib.SMTPException, OSError) as error:
         return failure_of(error)
     return None

@@ -14,6 +14,7 @@ from django.db import close_old_connections, connections
 from guichet.foundation import pubsub
 
 from .claim import claim, renew
+from .connection import SECONDS_IDLE, Connection
 from .models import Delivery
 from .send import attempt
 
@@ -86,13 +87,22 @@ class Senders:
         return [domain for domain, count in busy.items() if count >= MOST_TO_ONE_DOMAIN]
 
     def _work(self) -> None:
-        while (job := self._todo.get()) is not None:
-            delivery, at = job
-            close_old_connections()
-            try:
-                attempt(delivery, at)
-            except Exception:
-                log.exception("a mail was left; it is tried again when its lease ends", delivery=delivery.pk)
-            self._done.put(delivery)
-            pubsub.wake()
+        with Connection() as connection:
+            while (job := self._next(connection)) is not None:
+                delivery, at = job
+                close_old_connections()
+                try:
+                    attempt(delivery, at, connection)
+                except Exception:
+                    log.exception("a mail was left; it is tried again later", delivery=delivery.pk)
+                self._done.put(delivery)
+                pubsub.wake()
         connections.close_all()
+
+    def _next(self, connection: Connection) -> _Job | None:
+        """Wait for the next mail; a connection that nothing comes for is not kept."""
+        try:
+            return self._todo.get(timeout=SECONDS_IDLE if connection.is_open else None)
+        except Empty:
+            connection.close()
+            return self._todo.get()

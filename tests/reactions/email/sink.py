@@ -18,12 +18,32 @@ logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 @dataclass
 class Sink:
-    """What arrived, and what to answer whom: at RCPT, and after the content. Seconds make it wait first."""
+    """What arrived, and what to answer whom: at MAIL, at RCPT, after the content. Seconds make it wait first.
+
+    It hangs up on those in `hangs_up`, without a word and once for each, when it has the content.
+    """
 
     mails: list[Message] = field(default_factory=list)
     at_rcpt: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     after_data: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[str, float] = field(default_factory=dict)
+    at_mail: list[str] = field(default_factory=list)
+    hangs_up: list[str] = field(default_factory=list)
+    peers: list[object] = field(default_factory=list)  # of each mail begun
+    resets: int = 0
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        self.peers.append(session.peer)
+        if self.at_mail:
+            return self.at_mail.pop(0)
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RSET(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        self.resets += 1
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -40,6 +60,10 @@ class Sink:
             return self.after_data[address].pop(0)
         assert isinstance(envelope.content, bytes)
         self.mails.append(message_from_bytes(envelope.content))
+        if address in self.hangs_up:
+            self.hangs_up.remove(address)
+            assert isinstance(server.transport, asyncio.WriteTransport)
+            server.transport.abort()
         return "250 OK"
 
     def to(self, address: str) -> list[Message]:

@@ -12,7 +12,7 @@ from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from guichet.foundation import clock
 from guichet.foundation.refusals import NotAllowed
-from guichet.reactions.email import send
+from guichet.reactions.email import connection, send
 from guichet.reactions.email.claim import LEASE, claim
 from guichet.reactions.email.models import Delivery
 from guichet.reactions.email.queries import deliveries_in
@@ -125,7 +125,7 @@ def test_a_server_that_is_away_is_tried_for_five_days(world: World, settings: Se
 
 
 def test_a_hanging_server_is_left_in_time(world: World, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(send, "SECONDS_TO_WAIT", 1)
+    monkeypatch.setattr(connection, "SECONDS_TO_WAIT", 1)
     sink.seconds[ROSE] = 3
     world.ticket()
     drain()

@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone, translation
 
 from guichet.domain.policy.queries import current
@@ -23,7 +22,7 @@ from .words import letter_of, story_of
 _BY_A_PERSON = frozenset({Kind.REPLY})
 
 
-def mail_of(delivery: Delivery, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
     """The mail of a delivery, in its reader's language and time zone, always with the same Message-ID."""
     vendor = current().vendor
     zone = delivery.recipient.time_zone if delivery.recipient else "UTC"
@@ -35,7 +34,6 @@ def mail_of(delivery: Delivery, connection: BaseEmailBackend | None = None) -> E
         from_email=formataddr((clean_line(vendor.name), settings.GUICHET_MAIL_FROM)),
         to=[delivery.address],
         headers={"Message-ID": delivery.mail_id, **_headers(delivery)},
-        connection=connection,
     )
     if html:
         mail.attach_alternative(html, "text/html")
