@@ -35,6 +35,7 @@ def tell(who: Answer, *, at: datetime) -> None:
         html=paragraphs(text),
         language=who.person.language,
         sensitive=False,
+        answers_mail=True,
         patience=PERSISTENCE,
         key=f"turned-away:{who.ticket_id}:{who.person.pk}:{at:%Y-%m-%d}",
     )

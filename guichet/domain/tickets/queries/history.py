@@ -16,6 +16,7 @@ from ..models import Ticket
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
+    event_id: int
     at: datetime
     kind: str
     by_name: str  # empty: the system
@@ -96,6 +97,7 @@ def history_for(actor: Actor, ticket: Ticket) -> list[HistoryLine]:
 
 def _line(event: Event, language: str) -> HistoryLine:
     return HistoryLine(
+        event_id=event.pk,
         at=event.at,
         kind=event.kind,
         by_name=event.by.name if event.by else "",
