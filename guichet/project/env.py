@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -33,6 +34,7 @@ KNOWN = {
     "GUICHET_URL": "public address of this installation, such as https://help.example.com",
 }
 SHORTEST_KEY = 50
+_DOMAIN = r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
 
 
 class Environment:
@@ -65,6 +67,28 @@ class Environment:
                     f"{name} has “{host}”, which is not a host name; leave out scheme, port and path."
                 )
         return hosts
+
+    def networks(self, name: str) -> list[str]:
+        """Addresses of machines, or of networks of them."""
+        networks = self.names(name)
+        for network in networks:
+            try:
+                ip_network(network, strict=False)
+            except ValueError:
+                self.mistakes.append(f"{name} has “{network}”; write addresses such as 127.0.0.1,10.0.0.0/8.")
+        return networks
+
+    def domain(self, name: str, default: str) -> str:
+        return self._like(_DOMAIN, "a domain such as help.example.com", name, default)
+
+    def mailbox(self, name: str, default: str) -> str:
+        return self._like(rf"[^@\s<>,;]+@{_DOMAIN}", "an address such as help@example.com", name, default)
+
+    def _like(self, pattern: str, such: str, name: str, default: str) -> str:
+        value = self.text(name, default)
+        if self.given(name) and not re.fullmatch(pattern, value):
+            self.mistakes.append(f"{name} is “{value}”; write {such}.")
+        return value
 
     def address(self, name: str, default: str) -> str:
         """An http(s) address without path or trailing slash."""
@@ -102,6 +126,11 @@ class Environment:
         if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
             starts = " or ".join(f"{scheme}://" for scheme in schemes)
             self.mistakes.append(f"{name} does not start with {starts}.")
+            return ""
+        try:
+            _ = urlsplit(value).port
+        except ValueError:
+            self.mistakes.append(f"{name} cannot be read: its port is not a number up to 65535.")
             return ""
         return value
 
@@ -159,12 +188,23 @@ class Environment:
                 self.mistakes.append(f"GUICHET_SECRET_KEY_FILE cannot be read: {error.strerror} ({path}).")
                 return secrets.token_urlsafe()
         if not key:
-            return _kept_key(kept_in / "secret_key")
+            return self._kept_key(kept_in)
         if len(key) < SHORTEST_KEY:
             self.mistakes.append(
                 f"The secret key has {len(key)} characters; it needs {SHORTEST_KEY} random ones."
             )
         return key
+
+    def _kept_key(self, folder: Path) -> str:
+        try:
+            return _kept_key(folder / "secret_key")
+        except OSError as error:
+            if folder.is_dir() or not folder.exists():  # that it is a file has been told
+                self.mistakes.append(
+                    f"GUICHET_DATA is “{folder}”, which cannot be used: {error.strerror}."
+                    " Name a folder in which the user Guichet runs as may write."
+                )
+            return secrets.token_urlsafe()
 
     def refuse_mistakes(self) -> None:
         """Stop the start, with one line for each mistake. Called once every variable has been read."""

@@ -26,7 +26,10 @@ class Mistakes(Exception):
 
 
 def add_everybody(lines: Iterable[str]) -> int:
-    """Add everybody in a CSV file whose first line names COLUMNS. Returns how many. Raises Mistakes."""
+    """Add everybody in a CSV file whose first line names COLUMNS. Returns how many.
+
+    Raises Mistakes; csv.Error or UnicodeDecodeError where it is no such file.
+    """
     rows = csv.DictReader(lines)
     named = set(rows.fieldnames or ())
     if "email" not in named or named - set(COLUMNS):
@@ -52,6 +55,10 @@ def add_customer(row: Mapping[str, str]) -> Person:
     role, designated = row["role"] or "member", row["designated"] or "no"
     if role not in MemberRole.values or designated not in ("yes", "no"):
         raise Invalid({"role": "role is member or administrator; designated is yes or no."})
+    if not row["organisation"]:
+        for name, none in (("country", ""), ("plan", ""), ("role", "member"), ("designated", "no")):
+            if row[name] not in ("", none):
+                raise Invalid({"organisation": f"{name} is said of somebody's organisation: name it, too."})
     at = clock.now()
     person = people.add_person(
         email=row["email"], name=row["name"], language=language, time_zone=zone, by=SYSTEM, at=at
@@ -76,11 +83,11 @@ def check(language: str, time_zone: str) -> None:
     """Raises Invalid, with what was meant where that can be guessed."""
     if language not in dict(settings.LANGUAGES):
         known = ", ".join(dict(settings.LANGUAGES))
-        raise Invalid({"language": f"{language} is not a language of Guichet. Choose among {known}."})
+        raise Invalid({"language": f"“{language}” is not a language of Guichet. Choose among {known}."})
     if time_zone not in available_timezones():
         near = get_close_matches(time_zone, available_timezones(), 1, 0.5)
         meant = f"Did you mean {near[0]}?" if near else "Write it as Europe/Paris."
-        raise Invalid({"time_zone": f"{time_zone} is not a time zone. {meant}"})
+        raise Invalid({"time_zone": f"“{time_zone}” is not a time zone. {meant}"})
 
 
 def _organisation(row: Mapping[str, str], language: str, zone: str) -> Organisation:

@@ -19,7 +19,7 @@ DEBUG = env.flag("GUICHET_DEBUG")
 GUICHET_DEMO = env.flag("GUICHET_DEMO")
 GUICHET_DATA = env.folder("GUICHET_DATA", BASE_DIR / "data")
 GUICHET_URL = env.address("GUICHET_URL", "http://localhost:8000")
-GUICHET_PROXIES = env.names("GUICHET_PROXIES")
+GUICHET_PROXIES = env.networks("GUICHET_PROXIES")
 SECRET_KEY = env.secret_key(GUICHET_DATA)
 
 _site = urlsplit(GUICHET_URL)
@@ -225,8 +225,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────
-GUICHET_MAIL_DOMAIN = env.text("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
-GUICHET_MAIL_FROM = env.text("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN}")
+GUICHET_MAIL_DOMAIN = env.domain("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
+GUICHET_MAIL_FROM = env.mailbox("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN}")
 GUICHET_AUTHSERV_ID = env.text("GUICHET_AUTHSERV_ID")
 GUICHET_LMTP = env.place("GUICHET_LMTP")
 GUICHET_SMTP = env.place("GUICHET_SMTP")

@@ -137,7 +137,7 @@ class TestStaff:
         ("arguments", "sentence"),
         [
             (("no-address",), "This is not an e-mail address."),
-            (("a@b.example", "--language", "xx"), "xx is not a language of Guichet."),
+            (("a@b.example", "--language", "xx"), "“xx” is not a language of Guichet."),
             (("a@b.example", "--time-zone", "Europe/Pari"), "Did you mean Europe/Paris?"),
             (("a@b.example", "--role", "king"), "'agent', 'lead', 'admin'"),
         ],

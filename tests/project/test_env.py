@@ -103,6 +103,51 @@ def test_the_key_is_made_once_and_for_the_owner_alone(tmp_path: Path) -> None:
     assert [(path.name, stat.S_IMODE(path.stat().st_mode)) for path in kept] == [("secret_key", 0o600)]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("GUICHET_MAIL_DOMAIN", "a b", "is “a b”; write a domain such as help.example.com."),
+        ("GUICHET_MAIL_FROM", "help", "is “help”; write an address such as help@example.com."),
+        ("GUICHET_PROXIES", "proxy", "has “proxy”; write addresses such as 127.0.0.1,10.0.0.0/8."),
+        ("REDIS_URL", "redis://a:b/0", "cannot be read: its port is not a number up to 65535."),
+    ],
+)
+def test_what_is_no_domain_address_or_port_is_told(name: str, value: str, sentence: str) -> None:
+    env = Environment({name: value})
+    env.domain("GUICHET_MAIL_DOMAIN", "localhost")
+    env.mailbox("GUICHET_MAIL_FROM", "support@localhost")
+    env.networks("GUICHET_PROXIES")
+    env.url("REDIS_URL", "redis")
+    assert mistakes_of(env) == [f"{name} {sentence}"]
+
+
+def test_domains_addresses_and_networks_are_understood() -> None:
+    given = {
+        "GUICHET_MAIL_DOMAIN": "help.example.com",
+        "GUICHET_MAIL_FROM": "help+desk@example.com",
+        "GUICHET_PROXIES": "127.0.0.1, 10.0.0.0/8, ::1",
+    }
+    env = Environment(given)
+    assert env.domain("GUICHET_MAIL_DOMAIN", "localhost") == "help.example.com"
+    assert env.mailbox("GUICHET_MAIL_FROM", "support@localhost") == "help+desk@example.com"
+    assert env.networks("GUICHET_PROXIES") == ["127.0.0.1", "10.0.0.0/8", "::1"]
+    assert mistakes_of(env) == []
+
+
+def test_a_data_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    wrong = {
+        file: "which is a file; name a folder.",
+        file / "data": "which cannot be used: Not a directory."
+        " Name a folder in which the user Guichet runs as may write.",
+    }
+    for folder, sentence in wrong.items():
+        env = Environment({"GUICHET_DATA": str(folder)})
+        env.secret_key(env.folder("GUICHET_DATA", tmp_path))
+        assert mistakes_of(env) == [f"GUICHET_DATA is “{folder}”, {sentence}"]
+
+
 def test_a_key_file_that_is_absent_is_told() -> None:
     env = Environment({"GUICHET_SECRET_KEY_FILE": "/nowhere/key"})
     env.secret_key(Path("/nowhere"))

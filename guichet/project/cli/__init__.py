@@ -1,5 +1,6 @@
 """The command line. Each file of this folder is one command, and holds it under the name `command`."""
 
+import errno
 import importlib
 import os
 import pkgutil
@@ -9,7 +10,7 @@ from typing import Any
 import click
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, ProgrammingError
+from django.db import DatabaseError, connection
 
 from guichet.foundation.refusals import Invalid, Refusal
 
@@ -34,26 +35,26 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command. A refusal of the domain, or a database that is not ready, becomes a sentence."""
+        """Run the command. What can go wrong without anybody's fault becomes a sentence: a refusal of the
+        domain, a database that is not ready, a disk that is full.
+        """
+        _set_up(asked_for_help="--help" in ctx.args)
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
             raise click.ClickException(_sentences(refusal)) from refusal
-        except (OperationalError, ProgrammingError) as error:
-            raise click.ClickException(
-                f"The database is not ready for this ({str(error).strip()})."
-                " Run `guichet migrate`, then see what `guichet check` says."
-            ) from error
+        except DatabaseError as error:
+            raise click.ClickException(_of_the_database(error)) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # whoever read what we say has gone: click ends in silence
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            raise click.ClickException(f"{where}{error.strerror or error}.") from error
 
 
 @click.group(cls=Commands, help="Guichet, the support desk.", epilog=EXAMPLES)
 def guichet() -> None:
-    # What customers wrote and attached is for this user's eyes, whatever the machine's habit.
-    os.umask(0o077)
-    try:
-        django.setup()
-    except ImproperlyConfigured as mistakes:
-        raise Misconfigured(str(mistakes)) from mistakes
+    """The command line as a whole."""
 
 
 class Misconfigured(click.ClickException):
@@ -62,6 +63,28 @@ class Misconfigured(click.ClickException):
     """
 
     exit_code = 75
+
+
+def _set_up(*, asked_for_help: bool) -> None:
+    # What customers wrote and attached is for this user's eyes, whatever the machine's habit.
+    os.umask(0o077)
+    try:
+        django.setup()
+    except ImproperlyConfigured as mistakes:
+        if not asked_for_help:
+            raise Misconfigured(str(mistakes)) from mistakes
+
+
+def _of_the_database(error: DatabaseError) -> str:
+    said = " ".join(str(error).split())
+    try:
+        connection.ensure_connection()
+    except DatabaseError:
+        return f"The database does not answer ({said}). See that it runs, and what DATABASE_URL says."
+    return (
+        f"The database is not ready for this ({said})."
+        " Run `guichet migrate`, then see what `guichet check` says."
+    )
 
 
 def _sentences(refusal: Refusal) -> str:

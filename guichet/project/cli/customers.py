@@ -1,5 +1,6 @@
 """The vendor's customers: companies and their people."""
 
+import csv
 from pathlib import Path
 
 import click
@@ -53,6 +54,6 @@ def import_file(file: Path) -> None:
             count = add_everybody(lines)
         except Mistakes as mistakes:
             raise click.ClickException(str(mistakes)) from mistakes
-        except (UnicodeDecodeError, ValueError) as error:
+        except (csv.Error, ValueError) as error:
             raise click.ClickException(f"{file.name} is not a CSV file in UTF-8: {error}.") from error
-    click.echo(f"{count} people can ask for help.")
+    click.echo(f"{count} {'person' if count == 1 else 'people'} can ask for help.")

@@ -5,13 +5,13 @@ from django.conf import settings
 from django.core.management import call_command
 
 from guichet.foundation import clock
-from guichet.project.cli.web import insist_on_a_policy
+from guichet.project.cli.web import PORT, insist_on_readiness
 from guichet.project.cli.worker import at_work
 
 
 @click.command(epilog="\b\nExamples:\n  guichet serve\n  guichet serve --host 0.0.0.0 --port 8080 --migrate")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 @click.option("--migrate", is_flag=True, help="Bring the database up to date first.")
 @click.option("--demo", is_flag=True, help="Load the demonstration first, if nothing was ever loaded.")
 def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
@@ -27,7 +27,7 @@ def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     if demo:
         _load_demo_once()
-    insist_on_a_policy()
+    insist_on_readiness()
     serve(host, port, beside=at_work())
 
 

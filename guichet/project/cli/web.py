@@ -2,10 +2,12 @@
 
 import click
 
+PORT = click.IntRange(1, 2**16 - 1)
+
 
 @click.command(epilog="\b\nExample: guichet web --host 0.0.0.0 --port 8080")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--port", type=PORT, default=8000, show_default=True, help="Port to listen on.")
 def command(*, host: str, port: int) -> None:
     """Run pages and live news only; `guichet worker` does the rest, elsewhere.
 
@@ -13,14 +15,21 @@ def command(*, host: str, port: int) -> None:
     """
     from guichet.project.server import serve
 
-    insist_on_a_policy()
+    insist_on_readiness()
     serve(host, port)
 
 
-def insist_on_a_policy() -> None:
-    """Stop with a sentence where no page could name the vendor or a category."""
+def insist_on_readiness() -> None:
+    """Stop with a sentence where nothing could work: the database has another shape than this code expects,
+    or no page and no mail could name the vendor.
+    """
     from guichet.domain.policy import queries
+    from guichet.project.health import unapplied_migrations
 
+    if missing := unapplied_migrations():
+        raise click.ClickException(
+            f"The database is not up to date: {missing} migrations are not applied. Run `guichet migrate`."
+        )
     if queries.in_force() is None:
         raise click.ClickException(
             "Guichet does not know its rules yet. Write them down and apply them:\n"

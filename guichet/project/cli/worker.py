@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import click
 
+from guichet.project.cli.web import insist_on_readiness
+
 
 @click.command(epilog="\b\nExample: guichet worker")
 def command() -> None:
@@ -13,6 +15,7 @@ def command() -> None:
 
     As many as you like may run at once. Stops when what is under way is done.
     """
+    insist_on_readiness()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.domain.timeline.operations import record
 from guichet.foundation.refusals import Invalid, Sentence, refuse_unless
-from guichet.foundation.text.cleaning import clean_line
 
 from .. import policies
 from ..actors import Actor
 from ..events import ProfileChanged
 from ..models import Person
+from ._naming import PERSON, checked_name
 
 
 class Profile(TypedDict, total=False):
@@ -30,8 +30,6 @@ def change_profile(person: Person, *, by: Actor, at: datetime, **profile: Unpack
     """Change a person's own profile. Raises Invalid with a sentence for each answer that will not do."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     refuse_unless(policies.may_change_profile(by, person))
-    if "name" in profile:
-        profile["name"] = clean_line(profile["name"])
     _check(profile)
     changed = [field for field, value in profile.items() if getattr(person, field) != value]
     if not changed:
@@ -44,9 +42,13 @@ def change_profile(person: Person, *, by: Actor, at: datetime, **profile: Unpack
 
 
 def _check(profile: Profile) -> None:
+    """Clean the name. Raises Invalid with all the mistakes."""
     mistakes: dict[str, Sentence] = {}
-    if not 1 <= len(profile.get("name", "-")) <= 120:
-        mistakes["name"] = _("Please give a name of 1 to 120 characters.")
+    try:
+        if "name" in profile:
+            profile["name"] = checked_name(profile["name"], most=PERSON)
+    except Invalid as refusal:
+        mistakes.update(refusal.mistakes)
     if profile.get("language", "en") not in dict(settings.LANGUAGES):
         mistakes["language"] = _("Please choose one of the languages in the list.")
     if profile.get("time_zone", "UTC") not in available_timezones():
