@@ -41,3 +41,27 @@ def said(ticket: Ticket) -> list[tuple[str, str]]:
     """Who said what in the request, after its opening and the agent's reply."""
     messages = Message.objects.filter(ticket=ticket).order_by("id")
     return [(message.author.name, message.body) for message in messages[2:] if message.author]
+
+
+def letter(
+    sender: str = "Rose Requester <rose@acme.example>",
+    *,
+    text: str = "The import stops at line 7.",
+    html: str = "",
+    dmarc: str = "pass",
+    **headers: str,
+) -> bytes:
+    """A mail to the mailbox, which answers nothing; proven as `dmarc` says."""
+    mail = EmailMessage()
+    if dmarc:
+        domain = sender.rpartition("@")[2].strip("> ")
+        mail["Authentication-Results"] = f"{OURS}; dmarc={dmarc} header.from={domain}"
+    mail["From"], mail["To"], mail["Subject"] = sender, "support@localhost", "The import stops"
+    mail["Message-ID"] = "<letter@acme.example>"
+    mail.set_content(text)
+    if html:
+        mail.add_alternative(html, subtype="html")
+    for name, value in headers.items():
+        del mail[name.replace("_", "-")]
+        mail[name.replace("_", "-")] = value
+    return mail.as_bytes()
