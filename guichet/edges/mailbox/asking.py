@@ -42,7 +42,6 @@ def ask(row: ReceivedMessage) -> None:
         language=person.language,
         sensitive=False,
         answers_mail=True,
-        answers_mail=True,
         key=f"asked:{row.content_key}",
         patience=PERSISTENCE,
     )

@@ -44,7 +44,6 @@ def receipt(ticket: Ticket, *, patience: timedelta) -> None:
         language=person.language,
         sensitive=False,
         answers_mail=True,
-        answers_mail=True,
         key=f"receipt:{ticket.pk}",
         patience=patience,
     )
