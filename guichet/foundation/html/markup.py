@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 _SPACE = r"[\t\n\f\r ]"
-_ATTRIBUTE = (
-    rf"(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_SPACE}*+={_SPACE}*+"
-    r"""(?:"(?P<v1>[^"]*+)(?:"|\Z)|'(?P<v2>[^']*+)(?:'|\Z)|(?P<v3>[^\t\n\f\r >"'][^\t\n\f\r >]*+)|(?=>)))?+"""
+_NAME = r"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+_DOUBLE, _SINGLE, _BARE = r'[^"]*+', r"[^']*+", r"""[^\t\n\f\r >"'][^\t\n\f\r >]*+"""
+# Nothing is captured within what is possessive: Python then reports wrong places, or a fault of its own.
+_ATTRIBUTE = rf"""{_NAME}(?:{_SPACE}*+={_SPACE}*+(?:"{_DOUBLE}(?:"|\Z)|'{_SINGLE}(?:'|\Z)|{_BARE}|(?=>)))?+"""
+_EACH_ATTRIBUTE = re.compile(
+    rf"(?P<name>{_NAME})(?:{_SPACE}*+={_SPACE}*+"
+    rf"""(?:"(?P<v1>{_DOUBLE})(?:"|\Z)|'(?P<v2>{_SINGLE})(?:'|\Z)|(?P<v3>{_BARE})|(?=>)))?"""
 )
-_EACH_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _TAG = re.compile(
     rf"<(?P<end>/?)(?P<tag>[A-Za-z][^\t\n\f\r />]*+)(?P<rest>(?:[\t\n\f\r /]++|{_ATTRIBUTE})*+)>"
 )

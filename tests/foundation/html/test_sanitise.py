@@ -20,6 +20,7 @@ REL = ' rel="nofollow noopener noreferrer"'
             "<table><tr><td>a<td colspan=2>b<tr><td>c</table>",
             '<table><tbody><tr><td>a</td><td colspan="2">b</td></tr><tr><td>c</td></tr></tbody></table>',
         ),
+        ("<div dir=ltr lang=>x</div>", '<div dir="ltr">x</div>'),
         ("a < b & c &lt; d <3", "a &lt; b &amp; c &lt; d &lt;3"),
         (
             '<a href="https://example.com/?a=1&b=2">x</a>',

@@ -23,6 +23,7 @@ KILLERS = [
     b"Date: \n\n",
     b"Content-Type: \n\n",
     b"Content-Type: ;\n\n",
+    b"Content-Type: text/html\n\n<v d=r r=>",  # a fault of Python's patterns
     b"Content-Type: text\n\nx",
     b"Content-Type: text/plain; charset*=x'y'%zz\n\nx",
     b"Content-Type: text/plain; charset*0=u; charset*1=tf-8\n\nx",
