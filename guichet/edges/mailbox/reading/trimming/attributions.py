@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..languages import any_of
-from .lines import ADDRESS, DATE, bare, is_quoted
+from .lines import ADDRESS, DATE, INVISIBLE, bare, is_quoted
 
 _opened = re.compile(any_of("opened"), re.IGNORECASE)
 _unopened = re.compile(any_of("unopened"), re.IGNORECASE)
@@ -32,7 +32,7 @@ class Attribution:
 
 def may_end(line: str) -> bool:
     """Whether an attribution can end in this line. Cheap: asked of every line."""
-    return _ENDS.search(line[-10:]) is not None
+    return _ENDS.search(INVISIBLE.sub("", line[-20:])) is not None
 
 
 def attribution_ending(lines: Sequence[str], last: int) -> Attribution | None:

@@ -9,7 +9,7 @@ DATE = (
 )
 ADDRESS = r"[^\s<>()\"@]{1,64}@[^\s<>()\"@]{1,250}"
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _QUOTED = re.compile(r"\s{0,3}[>＞](?!\s*[:：]\s*$)")  # `>:` ends an attribution that was broken there
 _MARKS = re.compile(r"^(?:\s{0,3}[>＞])+\s?")
 _LONGEST = 500
@@ -21,5 +21,5 @@ def is_quoted(line: str) -> bool:
 
 def bare(line: str) -> str:
     """A line without what programs put around its words; of a very long one, the beginning."""
-    line = _MARKS.sub("", _INVISIBLE.sub("", line[:_LONGEST]).replace("\xa0", " "))
+    line = _MARKS.sub("", INVISIBLE.sub("", line[:_LONGEST]).replace("\xa0", " "))
     return line.strip(" \t*_") if "*" in line else line.strip()
