@@ -36,7 +36,7 @@ def test_the_confirmation_says_number_and_what_happens_next(world: World, sink: 
         assert "Since this morning the export of contacts stays empty." in body(mail, kind)
     lines = body(mail, "plain").splitlines()
     assert lines[7:11] == ["", "We are here", "Monday to Friday, 9:00 to 18:00", ""]
-    assert "<p><b>We are here</b><br>Monday to Friday, 9:00 to 18:00</p>" in body(mail, "html")
+    assert "<b>We are here</b><br>Monday to Friday, 9:00 to 18:00</p>" in body(mail, "html")
 
 
 def test_a_reply_is_a_persons_mail_in_the_thread(world: World, sink: Sink) -> None:

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone, translation
 
-from guichet.domain.policy.queries import current
+from guichet.domain.policy.document import say
+from guichet.domain.policy.queries import current, mailbox_named
 from guichet.foundation.text.cleaning import clean_line
 
 from .. import links
@@ -31,13 +32,21 @@ def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,
-        from_email=formataddr((clean_line(vendor.name), settings.GUICHET_MAIL_FROM)),
+        from_email=_sender(delivery, vendor.name),
         to=[delivery.address],
         headers={"Message-ID": delivery.mail_id, **_headers(delivery)},
     )
     if html:
         mail.attach_alternative(html, "text/html")
     return mail
+
+
+def _sender(delivery: Delivery, vendor: str) -> str:
+    """The mailbox of the request, by its name in the reader's language; ours for what is of no request."""
+    if delivery.ticket is None:
+        return formataddr((clean_line(vendor), settings.GUICHET_MAIL_FROM))
+    mailbox = mailbox_named(delivery.ticket.mailbox)
+    return formataddr((clean_line(say(mailbox.name, delivery.language) or vendor), mailbox.address))
 
 
 def _bodies(delivery: Delivery, accent: str) -> tuple[str, str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from ..mark import mark
+from .earlier import Earlier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class Quote:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail in words. `facts` are labels with texts, `action` is a label and an address; `because` tells why
-    its reader gets it.
+    its reader gets it, `signature` who writes. `earlier` is what was said before, the latest first.
     """
 
     greeting: str
@@ -33,6 +34,8 @@ class Letter:
     action: tuple[str, str] | None = None
     because: str = ""
     vendor: str = ""
+    signature: str = ""
+    earlier: tuple[Earlier, ...] = ()
     settings: tuple[str, str] | None = None
 
     @property
@@ -48,13 +51,26 @@ def as_text(letter: Letter) -> str:
     blocks += letter.closing
     if letter.action:
         blocks.append("\n".join(letter.action))
-    blocks.append(
-        "\n".join(["-- ", *filter(None, (letter.vendor, letter.because)), *(letter.settings or ())])
-    )
+    if letter.earlier:
+        blocks.append(_("Said before"))
+        blocks += [f"{said.title}\n{_indented(said.text)}" for said in letter.earlier]
+    foot = filter(None, (letter.signature, letter.because))
+    blocks.append("\n".join(["-- ", *foot, *(letter.settings or ())]))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 def as_html(letter: Letter, *, language: str, accent: str) -> str:
     quoted = Markup(letter.quote.html) if letter.quote else ""  # noqa: S704  sanitised when it was said
-    context = {"letter": letter, "quoted": quoted, "language": language, "accent": accent}
+    earlier = [(said, Markup(said.html)) for said in letter.earlier]  # noqa: S704  likewise
+    context = {
+        "letter": letter,
+        "quoted": quoted,
+        "earlier": earlier,
+        "language": language,
+        "accent": accent,
+    }
     return render_to_string("email/letter.html", context)

@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 
 from guichet.domain.people.naming import first_name
 from guichet.domain.policy.document import PolicyDocument, say
-from guichet.domain.policy.queries import current
+from guichet.domain.policy.queries import current, mailbox_named
 from guichet.domain.tickets.models import Attachment, Message, Ticket
 from guichet.foundation.html.pictures import without_pictures
 
 from .. import links
 from ..models import Delivery
 from ..states import FOR_STAFF, Kind
+from .earlier import earlier_than
 from .letter import Letter, Quote
 
 Parts = dict[str, Any]
@@ -44,6 +45,8 @@ def letter_of(story: Story) -> Letter:
         action=(_("See the request"), page(story.ticket.pk)),
         because=_why(story, for_staff=for_staff),
         vendor=story.policy.vendor.name,
+        signature=_signature(story),
+        earlier=earlier_than(story.message, story.ticket, story.delivery.recipient),
         settings=(_("Choose which e-mails you get"), links.profile_page()),
         **parts,
     )
@@ -53,6 +56,12 @@ def _to_answer(story: Story) -> str:
     """For staff: what they answer goes to customers, which notes do not."""
     words = _("If you answer this e-mail, %(name)s reads what you write, as from the desk.")
     return words % {"name": story.ticket.requester.name}
+
+
+def _signature(story: Story) -> str:
+    """Of the mailbox that the mail comes from, else the vendor's name."""
+    mailbox = mailbox_named(story.ticket.mailbox)
+    return say(mailbox.signature, story.delivery.language).strip() or story.policy.vendor.name
 
 
 def _why(story: Story, *, for_staff: bool) -> str:
