@@ -65,9 +65,8 @@ def _read(raw: bytes, head: Head, described: Mail, limits: Limits) -> Mail:
     root = Structure(limits).read(raw, head, len(raw))
     contents = contents_of(root, limits)
     refers = bool(described.in_reply_to or described.references)
-    words = words_of(
-        contents.body, circumstances(described.subject, described.recipients, refers=refers), limits
-    )
+    known = circumstances(described.subject, described.recipients, refers=refers)
+    words = words_of(contents.body, known, limits, has_files=bool(contents.files))
     mail = replace(
         described,
         automatic=automatic_kind(root.headers, root),

@@ -62,13 +62,17 @@ def without_history(pieces: Sequence[Piece], known: Circumstances) -> list[Piece
         return None
     above, below = _lines(parted.above), _lines(parted.below)
     has_above, has_below = bool(letters("".join(above))), bool(letters("".join(below)))
-    if not (has_above or has_below) or any(map(is_forwarded, _lines(parted.quoted)[:_FIRST_LINES])):
+    if any(map(is_forwarded, _lines(parted.quoted)[:_FIRST_LINES])):
         return None
-    if parted.to_the_end and (known.is_answer is False or says_that_answers_are_below("\n".join(above))):
+    if parted.to_the_end and (not has_above or known.is_answer is False or _may_be_answered(above)):
         return None
     if has_above and has_below and not is_signature(below):
         return None
     return parted.own
+
+
+def _may_be_answered(above: list[str]) -> bool:
+    return says_that_answers_are_below("\n".join(above))
 
 
 def _part(pieces: Sequence[Piece]) -> _Parted:

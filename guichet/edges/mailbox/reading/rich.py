@@ -25,23 +25,31 @@ class Words:
     html_visible: str = ""
 
 
-def words_of(body: Body, known: Circumstances, limits: Limits) -> Words:
-    """Text from the HTML where there is no other, or none worth the name. Raises Beyond for hostile HTML."""
+def words_of(body: Body, known: Circumstances, limits: Limits, *, has_files: bool) -> Words:
+    """Text from the HTML where there is no other, or none worth the name. Raises Beyond for hostile HTML.
+
+    Nothing is visible where somebody wrote nothing but sent files.
+    """
     text = body.text.strip()
     if not body.html.strip():
-        return Words(text, trim(text, known).visible)
+        trimmed = trim(text, known)
+        return Words(text, "" if trimmed.is_wordless and has_files else trimmed.visible)
     check_nesting(body.html, limits)
     whole = list(outline.pieces(body.html, also=ATTRIBUTES | MARKS))
     laid_out = lay_out(whole).strip()[: limits.longest_text]
     if _says_little(text, laid_out):
         text = laid_out
     own = without_history(whole, known) if may_quote(body.html) else None
-    visible = trim(text, known).visible
-    if own is not None:
-        above = trim(lay_out(own).strip(), known).visible
+    trimmed = trim(text, known)
+    visible = trimmed.visible
+    if own is not None and letters(above := trim(lay_out(own).strip(), known).visible):
         visible = text_like(above, visible) or visible
-    is_all = own is None and letters(visible) == letters(laid_out)
-    shown = whole if is_all else cut_like(visible, own or whole) or cut_like(visible, whole)
+    if has_files and (trimmed.is_wordless or (own is not None and not letters(lay_out(own)))):
+        shown, visible = own or [], ""
+    elif own is None and letters(visible) == letters(laid_out):
+        shown = whole
+    else:
+        shown = cut_like(visible, own or whole) or cut_like(visible, whole)
     html = clean(markup.write(whole))
     return Words(text, visible, html, html if shown == whole else clean(markup.write(shown)))
 

@@ -93,3 +93,32 @@ def test_the_html_of_another_text_is_not_shown() -> None:
 def test_what_is_shown_is_clean() -> None:
     mail = read('<p onclick="x()">It works.<script>x()</script><img src="https://evil.example/p.gif"></p>')
     assert mail.html_visible == mail.html == "<p>It works.<img></p>"
+
+
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [
+        ('<img src="cid:a@x">', '<img src="cid:a@x">'),
+        (
+            '<img src="cid:a@x"><br><br>Sent from my iPhone<br>',
+            '<img src="cid:a@x"><br><br>Sent from my iPhone<br>',
+        ),
+        ("", ""),
+    ],
+)
+def test_who_sends_files_without_words_has_written_nothing(own: str, shown: str) -> None:
+    html = f'{own}<blockquote type="cite">On 10.03.2026 Vendor wrote:<br>{OURS}</blockquote>'
+    picture = "--x\nContent-Type: image/png\nContent-ID: <a@x>\n\n\x89PNG\n--x--\n"
+    words = f"--x\nContent-Type: text/html; charset=utf-8\n\n{html}\n"
+    mail = parse(f"{HEADERS}Content-Type: multipart/related; boundary=x\n\n{words}{picture}".encode())
+    assert (mail.visible, mail.html_visible) == ("", shown)
+    assert "Which browser?" in mail.text
+
+
+def test_who_may_have_written_below_what_is_not_marked_is_shown_whole() -> None:
+    head = "<b>From:</b> V<br><b>Sent:</b> 10.03.2026<br><b>Subject:</b> x"
+    html = f'<div id="divRplyFwdMsg">{head}</div>{OURS}<p>It works.</p>'
+    picture = "--x\nContent-Type: image/png\n\n\x89PNG\n--x--\n"
+    words = f"--x\nContent-Type: text/html; charset=utf-8\n\n{html}\n"
+    mail = parse(f"{HEADERS}Content-Type: multipart/mixed; boundary=x\n\n{words}{picture}".encode())
+    assert (mail.visible, mail.html_visible) == (mail.text, mail.html)

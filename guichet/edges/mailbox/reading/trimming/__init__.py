@@ -17,10 +17,14 @@ _UNKNOWN = Circumstances()
 
 @dataclass(frozen=True, slots=True)
 class Trimmed:
-    """`visible` is what to show; `was_cut` says that the mail holds more."""
+    """`visible` is what to show; `was_cut` says that the mail holds more.
+
+    `is_wordless` says that somebody wrote nothing: then `visible` is their signature, or all of it.
+    """
 
     visible: str
     was_cut: bool = False
+    is_wordless: bool = False
 
 
 def trim(text: str, known: Circumstances = _UNKNOWN) -> Trimmed:
@@ -35,7 +39,8 @@ def trim(text: str, known: Circumstances = _UNKNOWN) -> Trimmed:
     own = lines[: history.start]
     while own and (not own[-1].strip() or (history.start < len(lines) and is_rule(own[-1]))):
         own.pop()
-    own = without_signature(own + lines[history.end :]) if not known.is_forward else own
-    visible = "\n".join(own).strip()
+    own += lines[history.end :]
+    words = "\n".join(own if known.is_forward else without_signature(own)).strip()
     whole = text.strip()
-    return Trimmed(visible, was_cut=visible != whole) if visible else Trimmed(whole)
+    visible = words or "\n".join(own).strip() or whole
+    return Trimmed(visible, was_cut=visible != whole, is_wordless=not words)

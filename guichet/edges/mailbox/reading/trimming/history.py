@@ -11,7 +11,7 @@ from .blocks import is_block, label
 from .circumstances import Circumstances, says_that_answers_are_below
 from .lines import ADDRESS, DATE, bare, is_quoted
 from .separators import is_forwarded, is_original
-from .signatures import is_signature
+from .signatures import is_signature, without_signature
 
 _MOST_LINES = 20_000
 _MOST_CANDIDATES = 100
@@ -88,8 +88,9 @@ def _introduces(lines: Sequence[str], at: int) -> bool:
 
 
 def _to_the_end(lines: Sequence[str], start: int) -> Cut:
-    """Unmarked lines can be answered between only by somebody who says so."""
-    if says_that_answers_are_below("\n".join(lines[:start])):
+    """Lines that are not marked may hold answers: of whoever says so, or says nothing above them."""
+    above = "\n".join(without_signature(lines[:start]))
+    if not above.strip() or says_that_answers_are_below(above):
         return Cut(len(lines), len(lines))
     return Cut(start, len(lines))
 

@@ -21,13 +21,13 @@ _AFTERTHOUGHT = re.compile(r"(?:P\.? ?P?\.?S\b|N\.? ?B\b|追伸|附言|추신)\s
 
 
 def without_signature(lines: Sequence[str]) -> list[str]:
-    """`lines` without a signature and footers at their end; all of them if nothing else would be left."""
+    """`lines` without a signature and footers at their end."""
     kept = _without_footers(_without_blank_end(lines))
-    for at in range(max(1, len(kept) - _MOST_LINES), len(kept)):
+    for at in range(max(0, len(kept) - _MOST_LINES), len(kept)):
         if _DELIMITER.fullmatch(kept[at]) and is_signature(kept[at:]) and not _speaks(kept[at + 1 :]):
             kept = _without_footers(_without_blank_end(kept[:at]))
             break
-    return kept if any(line.strip() for line in kept) else list(lines)
+    return kept
 
 
 def is_signature(lines: Sequence[str]) -> bool:
