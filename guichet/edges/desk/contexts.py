@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_skeleton
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from guichet.domain.people.actors import Actor
@@ -110,9 +111,11 @@ def _line(actor: Actor, said: Said, mails: Sequence[MailLine]) -> Line:
 
 def _name_of(message: Message) -> str:
     """Of its author; what a mail that nothing proves says of itself; the vendor's of what the system says."""
-    if message.author is None:
-        return message.sender if message.is_unverified else current().vendor.name
-    return message.author.name
+    if message.author is not None:
+        return message.author.name
+    if message.is_unverified:
+        return message.sender_name or message.sender_address or _("No sender that can be read")
+    return current().vendor.name
 
 
 def _composer(

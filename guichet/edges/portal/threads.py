@@ -105,7 +105,7 @@ def is_past(ticket: Ticket, at: datetime) -> bool:
 def entry_of(said: Said, actor: Actor) -> Entry:
     message = said.message
     mine = message.author_id == actor.person_id
-    nobody = message.sender if message.is_unverified else current().vendor.name
+    nobody = message.sender_name or message.sender_address or current().vendor.name
     name = message.author.name if message.author else nobody
     return Entry(
         id=said.id,
