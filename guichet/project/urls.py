@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accent/", include("guichet.ui.accent")),
     path("", include("guichet.edges.portal.urls")),
+    path("", include("guichet.edges.mailbox.public_urls")),
     path("requests/received/", include("guichet.edges.mailbox.portal_urls")),
     path("", include("guichet.edges.sign_in.urls")),
     path("desk/mail/", include("guichet.edges.mailbox.urls")),

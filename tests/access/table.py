@@ -163,6 +163,12 @@ DESK = [
     Row("mailbox:delivery", "POST", LEADS____, "pk=received"),
     Row("mailbox:whole", "GET", AT_WORK__, "message_id=mailed"),
 ]
+OF_MAIL = [
+    #                                  A R M P D O X F S T G L N
+    Row("mail:off", "GET", EVERYBODY, "person_id=requester_id signature=unsubscription"),
+    Row("mail:off", "POST", EVERYBODY, "person_id=requester_id signature=unsubscription"),
+    Row("mail:off", "POST", "- - - - - - - - - - - - -", "person_id=requester_id signature=forged"),
+]
 SIGN_IN = [
     #                                  A R M P D O X F S T G L N
     Row("accent", "GET", EVERYBODY, "colour=1f5f8b"),
@@ -225,7 +231,7 @@ OUTBOX = [
 # The mails of a demonstration are everybody's there, and nobody's anywhere else.
 DEMONSTRATION = [Row(address, method, EVERYBODY, things, "body=Hello.") for address, method, things in OUTBOX]
 TABLE = [
-    *PORTAL, *FILES, *DESK, *SIGN_IN,
+    *PORTAL, *FILES, *DESK, *OF_MAIL, *SIGN_IN,
     *(Row(address, method, MISSING, things, "body=Hello.") for address, method, things in OUTBOX),
 ]  # fmt: skip
 

@@ -32,6 +32,7 @@ from guichet.edges.mailbox.states import Way
 from guichet.reactions.email.address import ReplyAddress
 from guichet.reactions.email.models import CapturedMail, Delivery
 from guichet.reactions.email.states import Cause, Kind, State
+from guichet.reactions.email.unsubscription import signature_of
 from tests.signing_in import session_of
 from tests.world import NOON, World, build, leave
 
@@ -98,6 +99,8 @@ def bury() -> Treasure:
     tickets.keep_draft(f"reply-{ticket.pk}", fields={"body": DRAFT}, by=world.actor("requester"), at=NOON)
     tickets.keep_draft(f"note-{ticket.pk}", fields={"body": AGENTS_DRAFT}, by=world.actor("agent"), at=NOON)
     treasure.there |= _ways_in(world)
+    requester = world.people["requester"].pk
+    treasure.there |= {"requester_id": requester, "unsubscription": signature_of(requester)}
     tickets.index_ticket(ticket.pk)
     for who in CAST.values():
         if who in world.people:

@@ -69,9 +69,9 @@ def _headers(delivery: Delivery) -> dict[str, str]:
     assert delivery.recipient_id is not None
     headers["Reply-To"] = str(ReplyAddress(delivery.ticket_id, delivery.recipient_id))
     if kind in FOR_STAFF or not _is_of_requester(delivery):
-        headers["List-Unsubscribe"] = (
-            f"<{links.profile_page()}>, <mailto:{settings.GUICHET_MAIL_FROM}?subject=unsubscribe>"
-        )
+        headers["List-Unsubscribe"] = f"<{links.unsubscription(delivery.recipient_id)}>"
+        if settings.GUICHET_URL.startswith("https:"):  # RFC 8058 knows no other
+            headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return headers
 
 
