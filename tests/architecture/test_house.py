@@ -43,6 +43,11 @@ def calls(name: str) -> Iterator[tuple[int, ast.Call]]:
             yield node.lineno, node
 
 
+def name_of(call: ast.Call) -> str:
+    """What is called, without what it belongs to."""
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
 def test_files_are_small() -> None:
     sized = [
         name for name in FILES if name.startswith(("guichet/", "tests/", "bench/")) and name not in MIGRATIONS
@@ -110,6 +115,25 @@ def test_doors_and_domain_ask_the_time_where_they_may() -> None:
     """The domain is told the time: a hidden clock could not be tested at the turn of the year."""
     clocks = re.compile(r"\b(timezone\.now|datetime\.now|datetime\.utcnow|date\.today|clock\.now)\b")
     assert [name for name in CODE if name.startswith("guichet/domain/") and clocks.search(text(name))] == []
+
+
+def test_no_query_is_made_of_what_was_sent() -> None:
+    """Names of columns come from us: a list that is sorted by a name that was sent tells secrets."""
+    narrowing = {"Q", "filter", "exclude", "get", "order_by", "values", "values_list", "annotate", "only"}
+    doors = [
+        (name, line)
+        for name in CODE
+        if name.startswith("guichet/edges/")
+        for line, call in calls(name)
+        if name_of(call) in narrowing and any(keyword.arg is None for keyword in call.keywords)
+    ]
+    everywhere = [
+        (name, line)
+        for name in CODE
+        for line, call in calls(name)
+        if name_of(call) in {"raw", "extra", "RawSQL", "eval", "exec", "mark_safe", "__import__"}
+    ]
+    assert doors + everywhere == []
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
