@@ -10,6 +10,10 @@ from guichet.foundation.refusals import Invalid, NotAllowed
 from tests.world import NOON, World
 
 
+def test_numbers_begin_at_1001(world: World) -> None:
+    assert world.ticket().number > 1000
+
+
 def test_a_double_click_opens_one_request(world: World) -> None:
     key = uuid4()
     first = world.ticket(client_key=key)
