@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig
@@ -10,10 +11,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from guichet.edges.requests import wants_fragment
+from guichet.edges.requests import page_before, wants_fragment
 from guichet.edges.typed import typed_text
 from guichet.foundation.refusals import Conflict, Invalid, NotAllowed, OutOfReach, Refusal, Sentence
 
@@ -59,7 +59,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page, or for a script the fragment, that tells the person what `refusal` says."""
     status = next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 409)
     mistakes = refusal.mistakes if isinstance(refusal, Invalid) else {}
-    again = _page_of_form(request) if status == 409 else ""
+    again = page_before(request) if status == 409 and request.method == "POST" else ""
     return _answer(
         request, status, refusal.sentence, mistakes=mistakes, typed=typed_text(request), again=again
     )
@@ -67,13 +67,14 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Somebody sent something after their session had ended: what they typed is handed back (403)."""
+    sign_in, before = reverse("account_login"), page_before(request)
     return _answer(
         request,
         403,
         _("Your session has ended, so this was not saved. Please sign in and send it again."),
         title=_("You are no longer signed in"),
         typed=typed_text(request),
-        sign_in=reverse("account_login"),
+        sign_in=f"{sign_in}?{urlencode({'next': before}, safe='/')}" if before else sign_in,
     )
 
 
@@ -103,7 +104,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         _("This page was open for too long, so nothing was saved. Please open it again and resend."),
         title=_("Please send this once more"),
         typed=typed_text(request),
-        again=_page_of_form(request),
+        again=page_before(request),
     )
 
 
@@ -145,13 +146,6 @@ def broken(request: HttpRequest) -> HttpResponse:
         return response
     sentence = _("We have noted what happened. Please try again; if it happens again, please tell us.")
     return _answer(request, 500, sentence, typed=typed, bare=True)
-
-
-def _page_of_form(request: HttpRequest) -> str:
-    """The address of the page that a form was sent from, to open it again; empty unless it is ours."""
-    page = request.META.get("HTTP_REFERER", "") if request.method == "POST" else ""
-    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if ours else ""
 
 
 def _answer(

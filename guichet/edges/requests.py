@@ -1,5 +1,7 @@
 """What every door knows about a request. `guichet.edges.sign_in.middleware` fills it in."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -26,6 +28,16 @@ class SignedInRequest(HttpRequest):
 def is_own_path(address: str) -> bool:
     """Whether `address` is a path of this site, and so somewhere a person may be sent on to."""
     return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The path of our page that a form was sent from; empty where the browser does not tell."""
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    path = f"{before.path}?{before.query}" if before.query else before.path
+    return path if before.netloc == request.get_host() and is_own_path(path) else ""
 
 
 def wants_fragment(request: HttpRequest) -> bool:

@@ -75,6 +75,23 @@ def test_text_sent_after_a_session_ended_is_handed_back(world: World, client: Cl
     assert 'href="/account/login/"' in page
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("http://testserver/requests/new/?category=other", "?next=/requests/new/%3Fcategory%3Dother"),
+        ("http://testserver/requests/1001/", "?next=/requests/1001/"),
+        ("https://evil.example/requests/new/", ""),
+        ("http://testserver//evil.example/", ""),
+        ("http://testserver/\\evil.example/", ""),
+        ("http://[::", ""),
+        ("", ""),
+    ],
+)
+def test_signing_in_leads_back_to_the_form(world: World, client: Client, before: str, after: str) -> None:
+    answer = client.post("/requests/new/", {"description": LETTER}, headers={"referer": before})
+    assert f'href="/account/login/{after}"' in answer.content.decode()
+
+
 def test_a_script_that_is_signed_out_is_told_so(world: World, client: Client) -> None:
     answer = client.get("/profile/", headers={"HX-Request": "true"})
     assert answer.status_code == 403
@@ -83,8 +100,10 @@ def test_a_script_that_is_signed_out_is_told_so(world: World, client: Client) ->
 
 def test_a_form_without_its_token_is_handed_back(world: World) -> None:
     browser = Client(enforce_csrf_checks=True)
-    answer = browser.post("/account/login/", {"email": "rose@acme.example", "note": LETTER})
+    typed = {"email": "rose@acme.example", "note": LETTER}
+    answer = browser.post("/account/login/", typed, headers={"referer": "http://testserver/profile/"})
     assert answer.status_code == 403
+    assert 'href="/profile/"' in answer.content.decode()
     assert "Since this morning the export stays empty." in answer.content.decode()
 
 

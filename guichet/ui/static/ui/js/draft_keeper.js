@@ -77,7 +77,8 @@ class DraftKeeper extends HTMLElement {
     if (event.target !== this.form || (event.defaultPrevented && !this.form.matches("[hx-post]"))) return
     clearTimeout(this.timer)
     this.sending?.abort()
-    write(this.#key, { values: this.#values, sent: true, sentAs: this.#clientKey?.value })
+    const { pathname } = new URL(event.submitter?.formAction || this.form.action)
+    write(this.#key, { values: this.#values, sent: true, to: pathname, sentAs: this.#clientKey?.value })
   }
 
   #answered = (event) => {

@@ -1,6 +1,7 @@
 import "./auto_grow.js"
 import "./dialog_opener.js"
 import "./draft_keeper.js"
+import "./draft_rescue.js"
 import "./failed_request.js"
 import "./file_picker.js"
 import "./flash_message.js"
