@@ -20,7 +20,11 @@ SOON = later(minutes=1)
 
 
 def kinds(ticket: Ticket) -> list[str]:
-    return list(Event.objects.filter(subject_id=ticket.pk).order_by("id").values_list("kind", flat=True))
+    return list(
+        Event.objects.filter(subject="ticket", subject_id=ticket.pk)
+        .order_by("id")
+        .values_list("kind", flat=True)
+    )
 
 
 @pytest.mark.parametrize("end", [tickets.resolve, tickets.close])
