@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from guichet.domain.people.models import Organisation, Person, Team
 from guichet.domain.policy.models import Category
+from guichet.foundation.database.rows import update
 from guichet.foundation.refusals import Conflict, OutOfReach, Sentence
 
 from ..states import MOVES, SHELF_OF, Channel, Shelf, State
@@ -118,4 +119,4 @@ class Ticket(models.Model):
         self.hold_reason = hold_reason
         self.done_at = (self.done_at or at) if self.is_done else None
         self.active_at = at
-        self.save(update_fields=["state", "shelf", "hold_reason", "done_at", "active_at"])
+        update(self, "state", "shelf", "hold_reason", "done_at", "active_at")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from guichet.domain.people.actors import Actor
+from guichet.foundation.database.rows import insert
 from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.html import markdown, plain
 from guichet.foundation.html.pictures import with_pictures
@@ -89,7 +90,7 @@ def write(
 ) -> Message:
     """Add a message with its files, and drop the draft it was. The ticket row is the caller's to save."""
     unproven = mail.sender if mail else None
-    message = Message.objects.create(
+    message = Message(
         ticket=ticket,
         author_id=None if unproven else by.person_id,
         by_staff=by.is_staff and not unproven,
@@ -103,6 +104,7 @@ def write(
         sender_name=clean_line(unproven.name, 120) if unproven else "",
         sender_address=clean_line(unproven.address, 320) if unproven else "",
     )
+    insert(message)
     if attachments:
         _claim(attachments, message, by=by)
     if channel is not Channel.EMAIL:  # a mail was no form: what its author typed in one still stands

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from guichet.domain.people.actors import Actor
+from guichet.foundation.database.rows import delete
 from guichet.foundation.refusals import Invalid
 
 from ..models import Draft
@@ -32,7 +33,7 @@ def keep_draft(key: str, *, fields: Mapping[str, str], by: Actor, at: datetime) 
 def drop_draft(key: str, *, by: Actor) -> None:
     """Forget what was typed in a form. The system types nothing."""
     if not by.is_system:
-        Draft.objects.filter(person=by.person_id, key=key).delete()
+        delete(Draft, person_id=by.person_id, key=key)
 
 
 def purge_drafts(*, at: datetime) -> int:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from guichet.domain.people.actors import Actor
 from guichet.domain.timeline.operations import record
+from guichet.foundation.database.rows import update
 from guichet.foundation.refusals import refuse_unless
 
 from .. import policies
@@ -48,6 +49,6 @@ def note(
         at=at,
     )
     ticket.last_message_id, ticket.active_at = message.pk, at
-    ticket.save(update_fields=["last_message_id", "active_at"])
+    update(ticket, "last_message_id", "active_at")
     record(TicketNoted(ticket_id=ticket.pk, message_id=message.pk, by=by, at=at))
     return message

@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import BigIntegerField, UUIDField
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from guichet.domain.people.models import Membership, Person
 from guichet.domain.policy.document import CategoryRules, FieldKind
 from guichet.domain.policy.queries import current
 from guichet.domain.timeline.operations import record
+from guichet.foundation.database.rows import insert, update
 from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.refusals import Invalid, Sentence, refuse_unless
 from guichet.foundation.text import graphemes
@@ -80,15 +81,11 @@ def open_ticket(
         active_at=at,
         client_key=client_key,
     )
-    try:
-        with transaction.atomic():
-            new.save(force_insert=True)
-    except IntegrityError:
+    if not insert(new, unless=("requester_id", "client_key")):
         # The same form was sent twice at the same moment, and the other one was first.
-        if earlier := _opened_already(requester_id, client_key):
-            forget_repeat(attachments, draft=draft, by=by)
-            return earlier
-        raise
+        forget_repeat(attachments, draft=draft, by=by)
+        [earlier] = _EARLIER.rows(requester=requester_id, key=client_key)
+        return earlier
     message = write(
         new,
         kind=MessageKind.PUBLIC,
@@ -99,8 +96,8 @@ def open_ticket(
         by=by,
         at=at,
     )
-    Ticket.objects.filter(pk=new.pk).update(last_message_id=message.pk)
     new.last_message_id = message.pk
+    update(new, "last_message_id")
     record(TicketOpened(ticket_id=new.pk, message_id=message.pk, channel=channel.value, by=by, at=at))
     return new
 

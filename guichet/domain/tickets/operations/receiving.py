@@ -9,6 +9,7 @@ from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person
 from guichet.domain.policy.queries import current
 from guichet.domain.timeline.operations import record
+from guichet.foundation.database.rows import update
 from guichet.foundation.refusals import refuse_unless
 from guichet.foundation.text.cleaning import clean_line
 
@@ -67,7 +68,7 @@ def open_by_mail(
         by=by,
         at=at,
     )
-    Ticket.objects.filter(pk=new.pk).update(last_message_id=message.pk)
     new.last_message_id = message.pk
+    update(new, "last_message_id")
     record(TicketOpened(ticket_id=new.pk, message_id=message.pk, channel=Channel.EMAIL.value, by=by, at=at))
     return new

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.domain.people.actors import Actor
 from guichet.domain.policy.queries import current
 from guichet.domain.timeline.operations import record
+from guichet.foundation.database.rows import update
 from guichet.foundation.refusals import Conflict, refuse_unless
 
 from .. import policies
@@ -65,7 +66,7 @@ def reply(
         at=at,
     )
     ticket.last_message_id, ticket.last_public_by_staff, ticket.active_at = message.pk, by.is_staff, at
-    ticket.save(update_fields=["last_message_id", "last_public_by_staff", "active_at"])
+    update(ticket, "last_message_id", "last_public_by_staff", "active_at")
     record(TicketReplied(ticket_id=ticket.pk, message_id=message.pk, channel=channel.value, by=by, at=at))
     _move_on(ticket, by=by, at=at)
     return message

@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from guichet.foundation import pubsub
+from guichet.foundation.database.rows import insert
 
 from ..events import Happening
 from ..models import Event
@@ -13,7 +14,7 @@ def record(happening: Happening) -> Event:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("record() belongs to the transaction of the change")
-    event = Event.objects.create(
+    event = Event(
         kind=happening.kind,
         subject=happening.subject,
         subject_id=happening.subject_id,
@@ -23,5 +24,6 @@ def record(happening: Happening) -> Event:
         facts=happening.facts,
         next_try_at=happening.at,
     )
+    insert(event)
     transaction.on_commit(pubsub.wake)
     return event
