@@ -15,6 +15,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from guichet.edges.mailbox.ways.imap.accounts import PREFIX
+from guichet.project.providers import SCHEME, provider_settings
 
 KNOWN = {
     "GUICHET_AUTHSERV_ID": "name under which our mail server reports its checks of senders (RFC 8601)",
@@ -25,7 +26,8 @@ KNOWN = {
     "GUICHET_LMTP": "host:port where a mail server hands mail over by LMTP, such as 127.0.0.1:2424",
     "GUICHET_MAIL_DOMAIN": "domain of the addresses that people reply to",
     "GUICHET_MAIL_FROM": "address that mails come from",
-    "GUICHET_MAIL_URL": "smtp://user:password@host:port, or smtp+tls://, or smtp+ssl://",
+    "GUICHET_MAIL_HOOKS": "name:password that a mail provider shows when it calls us",
+    "GUICHET_MAIL_URL": "smtp://user:password@host:port, or smtp+tls://, smtp+ssl://, anymail+provider://?…",
     "GUICHET_PROXIES": "addresses of the reverse proxies whose X-Forwarded-* headers are believed",
     "GUICHET_SECRET_KEY": "at least 50 random characters; generated into GUICHET_DATA when absent",
     "GUICHET_SECRET_KEY_FILE": "file that holds the secret key",
@@ -169,8 +171,10 @@ class Environment:
             self.mistakes.append(f"{name} cannot be read; write postgres://user:password@host:5432/name.")
             return {"NAME": str(default)}
 
-    def mail(self, name: str) -> dict[str, Any]:
-        """Django's EMAIL_* settings; empty when no server is named."""
+    def mail(self, name: str, *, hooks: str = "") -> dict[str, Any]:
+        """Django's EMAIL_* settings; those of `providers` where one is named; empty when no server is."""
+        if self.text(name).startswith(SCHEME):
+            return provider_settings(self.text(name), hooks, self.mistakes.append)
         value = self.url(name, "smtp", "smtp+tls", "smtp+ssl", "smtps")
         try:
             return dict(environ.Env.email_url_config(value)) if value else {}

@@ -233,10 +233,13 @@ GUICHET_SMTP = env.place("GUICHET_SMTP")
 GUICHET_MAILBOXES = accounts_in(env.variables, env.mistakes.append)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
 EMAIL_TIMEOUT = 20
-_mail = env.mail("GUICHET_MAIL_URL")
+_mail = env.mail("GUICHET_MAIL_URL", hooks=env.text("GUICHET_MAIL_HOOKS"))
+GUICHET_MAIL_PROVIDER = _mail.get("provider", "")
 GUICHET_OUTBOX = GUICHET_DEMO and not _mail  # mails are kept to be looked at, and nothing is sent
 if GUICHET_OUTBOX:
     EMAIL_BACKEND = "guichet.reactions.email.capturing.CapturingBackend"
+elif GUICHET_MAIL_PROVIDER:
+    EMAIL_BACKEND, ANYMAIL = _mail["EMAIL_BACKEND"], _mail["ANYMAIL"]
 else:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST") or "localhost", _mail.get("EMAIL_PORT") or 25

@@ -168,6 +168,9 @@ OF_MAIL = [
     Row("mail:off", "GET", EVERYBODY, "person_id=requester_id signature=unsubscription"),
     Row("mail:off", "POST", EVERYBODY, "person_id=requester_id signature=unsubscription"),
     Row("mail:off", "POST", "- - - - - - - - - - - - -", "person_id=requester_id signature=forged"),
+    # Providers call them, with a secret; where none is set up, nobody is there.
+    Row("mail:inbound", "POST", "- - - - - - - - - - - - -"),
+    Row("mail:tracking", "POST", "- - - - - - - - - - - - -"),
 ]
 SIGN_IN = [
     #                                  A R M P D O X F S T G L N

@@ -154,3 +154,33 @@ def test_a_key_file_that_is_absent_is_told() -> None:
     assert mistakes_of(env) == [
         "GUICHET_SECRET_KEY_FILE cannot be read: No such file or directory (/nowhere/key)."
     ]
+
+
+PROVIDED = "anymail+postmark://?server_token=abc&message_stream=help"
+
+
+def test_a_mail_provider_is_set_up_by_its_address() -> None:
+    env = Environment({"GUICHET_MAIL_URL": PROVIDED})
+    settings = env.mail("GUICHET_MAIL_URL", hooks="postmark:0123456789abcdef")
+    assert env.mistakes == []
+    assert settings["EMAIL_BACKEND"] == "anymail.backends.postmark.EmailBackend"
+    assert settings["ANYMAIL"]["POSTMARK_SERVER_TOKEN"] == "abc"
+    assert settings["ANYMAIL"]["POSTMARK_MESSAGE_STREAM"] == "help"
+    assert settings["ANYMAIL"]["WEBHOOK_SECRET"] == "postmark:0123456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("url", "hooks", "mistake"),
+    [
+        (PROVIDED, "", "GUICHET_MAIL_HOOKS is missing or too short"),
+        (PROVIDED, "postmark:short", "GUICHET_MAIL_HOOKS is missing or too short"),
+        (PROVIDED, "0123456789abcdef", "GUICHET_MAIL_HOOKS is missing or too short"),
+        ("anymail+postmark://?", "a:0123456789abcdef", "GUICHET_MAIL_URL says no server_token"),
+        (f"{PROVIDED}&tokn=1", "a:0123456789abcdef", "GUICHET_MAIL_URL says tokn, which postmark"),
+        ("anymail+pigeon://?a=b", "a:0123456789abcdef", "GUICHET_MAIL_URL names the provider “pigeon”"),
+    ],
+)
+def test_a_provider_without_its_secrets_stops_the_start(url: str, hooks: str, mistake: str) -> None:
+    env = Environment({"GUICHET_MAIL_URL": url})
+    env.mail("GUICHET_MAIL_URL", hooks=hooks)
+    assert [each[: len(mistake)] for each in env.mistakes] == [mistake]

@@ -60,6 +60,26 @@ def returned_by_address(address: ReplyAddress, told: Return, *, at: datetime) ->
     return found
 
 
+@transaction.atomic
+def complained(mail_id: str, recipient: str, said: str, *, at: datetime) -> Delivery | None:
+    """The reader of this mail has reported it as unwanted: they get no more."""
+    found = _sent_to(Return(recipient, said), Q(mail_id=mail_id)) if mail_id else None
+    if found is not None:
+        mine = Delivery.objects.filter(pk=found.pk, state=State.SENT).exclude(cause=Cause.COMPLAINED)
+        if mine.update(cause=Cause.COMPLAINED, failure=said[:1000]):
+            count_returned(found, Cause.COMPLAINED, said, at=at, most=1)
+            _publish(found)
+    return found
+
+
+def arrived(mail_id: str, recipient: str) -> None:
+    """What was late is so no longer."""
+    found = _sent_to(Return(recipient, ""), Q(mail_id=mail_id, cause=Cause.LATE)) if mail_id else None
+    if found is not None:
+        Delivery.objects.filter(pk=found.pk, state=State.SENT, cause=Cause.LATE).update(cause="", failure="")
+        _publish(found)
+
+
 def _sent_to(told: Return, which: Q) -> Delivery | None:
     try:
         recipient = fold_email(told.recipient)
@@ -81,5 +101,10 @@ def _write(delivery: Delivery, told: Return, *, at: datetime, counts: bool) -> N
         changed = mine.exclude(state=State.BOUNCED).update(**why, **end)
         if changed and counts:
             count_returned(delivery, Cause.RETURNED, said, at=at)
-    if changed and delivery.ticket_id is not None:
+    if changed:
+        _publish(delivery)
+
+
+def _publish(delivery: Delivery) -> None:
+    if delivery.ticket_id is not None:
         pubsub.publish(f"desk-ticket-{delivery.ticket_id}", "stale")

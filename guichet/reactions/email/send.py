@@ -6,6 +6,7 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
+from anymail.exceptions import AnymailError, AnymailInvalidAddress, AnymailRecipientsRefused
 
 from .claim import claim, next_try
 from .compose import mail_of
@@ -72,7 +73,7 @@ def _hand_over(delivery: Delivery, connection: Connection) -> Failed | None:
         return Failed(Cause.BROKEN, said, permanent=delivery.attempts >= _MOST_FAULTS)
     try:
         connection.send(mail)
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, AnymailError, OSError) as error:
         return failure_of(error)
     return None
 
@@ -83,13 +84,15 @@ def _status(said: str) -> str:
     return found[1] if found else ""
 
 
-def failure_of(error: smtplib.SMTPException | OSError) -> Failed:
+def failure_of(error: smtplib.SMTPException | AnymailError | OSError) -> Failed:
     """What a failed hand-over means.
 
     Only a 5yz answer to the recipient or to the content is final for this mail (RFC 5321 4.2.1). What the
     server says before (greeting, sign-in, sender) is about our own set-up: once that is mended, the mail can
     go.
     """
+    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
+        return Failed(Cause.REFUSED, str(error), permanent=True)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()))
         return _answered(code, said)

@@ -52,6 +52,7 @@ class Cause(models.TextChoices):
     # told after it was sent
     RETURNED = "returned", _("The recipient's mail server took this e-mail and returned it.")
     LATE = "late", _("The recipient's mail server has not been able to deliver this e-mail yet.")
+    COMPLAINED = "complained", _("The recipient has reported this e-mail as unwanted.")
     # withheld
     SUPPRESSED = "suppressed", _("Too many e-mails to this address came back, so it gets none any more.")
     REPEATED = (

@@ -36,6 +36,8 @@ def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
         to=[delivery.address],
         headers={"Message-ID": delivery.mail_id, **_headers(delivery)},
     )
+    # What a provider gives back to us with its news of this mail; nobody else reads it.
+    mail.metadata = {"mail_id": delivery.mail_id}  # type: ignore[attr-defined]
     if html:
         mail.attach_alternative(html, "text/html")
     return mail
