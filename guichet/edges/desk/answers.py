@@ -12,7 +12,7 @@ from guichet.domain.tickets.queries import find
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation.refusals import Conflict, Invalid, OutOfReach, Refusal, Sentence
 
-from .composing import Composing
+from .composing import Composing, Kind
 from .contexts import conversation_of, parts_of
 from .places import Place
 from .shelves import views_of
@@ -37,13 +37,13 @@ def act(
 def show_change(
     request: SignedInRequest,
     number: int,
-    composing: Composing | None = None,
+    fresh: Kind | None = None,
     read_up_to: int | None = None,
     told: Sentence = "",
 ) -> HttpResponse:
     """The request after something was done with it; the list, where it is now out of this agent's reach.
 
-    `composing` replaces a form of the composer; `read_up_to` is the last message that the other one has seen.
+    `fresh` is the form of the composer that begins anew, `read_up_to` the last message the other has seen.
     """
     place = Place.of(request)
     try:
@@ -56,7 +56,7 @@ def show_change(
         return redirect(place.to("ticket", number=number))
     context = {
         **parts_of(request.actor, ticket, place),
-        "composing": composing,
+        "composing": Composing(kind=fresh, having_read=ticket.last_message_id) if fresh else None,
         "read_up_to": read_up_to,
         "told": told,
     }

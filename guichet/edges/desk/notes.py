@@ -9,7 +9,7 @@ from guichet.foundation import clock
 from guichet.foundation.refusals import Conflict, Invalid
 
 from .answers import show_change, show_composing, show_preview
-from .composing import Composing, Posted
+from .composing import Posted
 
 
 @require_POST
@@ -32,8 +32,7 @@ def create(request: SignedInRequest, number: int) -> HttpResponse:
         status = 422 if isinstance(refusal, Invalid) else 409
         returned = posted.handed_back(request, "note", ticket, refusal)
         return show_composing(request, ticket, returned, status=status)
-    fresh = Composing(kind="note", having_read=note.pk)
-    return show_change(request, number, fresh, read_up_to=_read_up_to(ticket, posted.having_read, note))
+    return show_change(request, number, "note", read_up_to=_read_up_to(ticket, posted.having_read, note))
 
 
 def _read_up_to(ticket: Ticket, having_read: int | None, note: Message) -> int | None:

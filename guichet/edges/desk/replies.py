@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from guichet.domain.tickets import operations as tickets
-from guichet.domain.tickets.models import Ticket
+from guichet.domain.tickets.models import Message, Ticket
 from guichet.domain.tickets.queries import find
 from guichet.domain.tickets.states import Channel
 from guichet.edges.requests import SignedInRequest
@@ -13,7 +13,7 @@ from guichet.foundation import clock
 from guichet.foundation.refusals import Conflict, Invalid
 
 from .answers import show_change, show_composing, show_preview
-from .composing import Composing, Posted
+from .composing import Posted
 
 
 @require_POST
@@ -29,14 +29,23 @@ def create(request: SignedInRequest, number: int) -> HttpResponse:
         status = 422 if isinstance(refusal, Invalid) else 409
         returned = posted.handed_back(request, "reply", ticket, refusal)
         return show_composing(request, ticket, returned, status=status)
-    fresh = Composing(kind="reply", having_read=find(request.actor, number).last_message_id)
-    return show_change(request, number, fresh)
+    return show_change(request, number, "reply")
 
 
-@transaction.atomic
 def _send(request: SignedInRequest, ticket: Ticket, posted: Posted, *, at: datetime) -> None:
     posted.check()
-    said = tickets.reply(
+    if posted.then != "resolve":
+        _reply(request, ticket, posted, at=at)
+        return
+    with transaction.atomic():
+        said = _reply(request, ticket, posted, at=at)
+        # A reply that was there already has had its effect: what came after it stands.
+        if said.created_at == at:
+            tickets.resolve(ticket, by=request.actor, at=at)
+
+
+def _reply(request: SignedInRequest, ticket: Ticket, posted: Posted, *, at: datetime) -> Message:
+    return tickets.reply(
         ticket,
         body=posted.body,
         attachments=posted.intake.ids,
@@ -46,6 +55,3 @@ def _send(request: SignedInRequest, ticket: Ticket, posted: Posted, *, at: datet
         by=request.actor,
         at=at,
     )
-    # A reply that was there already has had its effect: what came after it stands.
-    if posted.then == "resolve" and said.created_at == at:
-        tickets.resolve(ticket, by=request.actor, at=at)

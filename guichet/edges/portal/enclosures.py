@@ -1,7 +1,7 @@
 """The files of a form: what the picker shows, and how much it may take."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -32,7 +32,8 @@ def together_with(intake: Intake) -> Iterator[None]:
 
     Raises Invalid with all the mistakes at once: those of the words and those of the files.
     """
-    with transaction.atomic():
+    # An operation is a transaction of itself: only where it must be undone does it need one around it.
+    with transaction.atomic() if intake.mistakes else nullcontext():
         try:
             yield
         except Invalid as refusal:
