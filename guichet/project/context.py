@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from guichet.domain.policy import queries as policy
 from guichet.domain.policy.document import say
+from guichet.edges.mailbox.queries import how_many_wait
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -33,5 +34,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "messages": get_messages(request),
         "outbox": settings.GUICHET_OUTBOX,
+        "waiting_mails": how_many_wait,  # asked by the pages of those who look after them
         "debug": settings.DEBUG,
     }

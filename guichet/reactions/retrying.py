@@ -33,7 +33,7 @@ def retry_event(event_id: int, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
-    """Send a mail that was given up or came back. Any other is left alone.
+    """Send a mail at once that was given up, came back or is tried again later. Any other is left alone.
 
     Raises Conflict when its words are forgotten, as those of sign-in codes are.
     """
@@ -41,6 +41,11 @@ def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
     delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if delivery is None:
         raise OutOfReach
+    if delivery.state == State.QUEUED and delivery.attempts:
+        delivery.next_try_at = at
+        delivery.save(update_fields=["next_try_at"])
+        transaction.on_commit(pubsub.wake)
+        return
     if delivery.state not in (State.FAILED, State.BOUNCED):
         return
     if delivery.sensitive:

@@ -161,10 +161,13 @@ DESK = [
     Row("mailbox:opening", "POST", LEADS____, "pk=received", "person=rose@acme.example"),
     Row("mailbox:dismissal", "POST", LEADS____, "pk=received"),
     Row("mailbox:delivery", "POST", LEADS____, "pk=received"),
+    Row("mailbox:outgoing", "GET", LEADS____),
+    Row("mailbox:sending", "POST", LEADS____, "delivery_id"),
+    Row("mailbox:mailboxes", "GET", LEADS____),
+    Row("mailbox:test", "POST", "s - - - - - - - - - - x y", "key=mailbox"),
     Row("mailbox:whole", "GET", AT_WORK__, "message_id=mailed"),
 ]
 OF_MAIL = [
-    #                                  A R M P D O X F S T G L N
     Row("mail:off", "GET", EVERYBODY, "person_id=requester_id signature=unsubscription"),
     Row("mail:off", "POST", EVERYBODY, "person_id=requester_id signature=unsubscription"),
     Row("mail:off", "POST", "- - - - - - - - - - - - -", "person_id=requester_id signature=forged"),

@@ -140,6 +140,7 @@ def _what_happens(world: World, ticket: Ticket) -> Iterator[tuple[str, Any]]:
     yield "mailed", came.message_id
     yield "asked", _asked(world).pk
     yield "received", deliver(_mail("nobody@nowhere.example", "support@localhost"), verified=True).pk
+    yield "mailbox", "support"
     yield "delivery_id", _failed(world, ticket).pk
     yield "event_id", _poisoned(ticket).pk
     yield "captured", _captured().pk

@@ -1,7 +1,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,7 +27,6 @@ def show(request: SignedInRequest) -> HttpResponse:
         "failed": failed_deliveries()[:_MOST],
         "suppressed": suppressed()[:_MOST],
         "poisoned": poisoned_events()[:_MOST],
-        "received": _received(),
     }
     return render(request, "desk/mail.html", context)
 
@@ -63,11 +61,3 @@ def rerun_event(request: SignedInRequest, event_id: int) -> HttpResponse:
 def _for_leads(request: SignedInRequest) -> None:
     if not may_tend(request.actor):
         raise OutOfReach
-
-
-def _received() -> str:
-    """Where mail that belongs to no request is kept, if this installation takes mail in."""
-    try:
-        return reverse("mailbox:unsorted")
-    except NoReverseMatch:
-        return ""

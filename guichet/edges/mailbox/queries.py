@@ -8,11 +8,28 @@ from .models import ReceivedMessage
 from .reading import Mail, parse
 from .states import State
 
+MOST_COUNTED = 999
+
 
 def unsorted() -> QuerySet[ReceivedMessage]:
     """Mails that wait for a person, newest first. One whose delivery was interrupted stands among them."""
     waiting = ReceivedMessage.objects.filter(state__in=[State.UNSORTED, State.ASKED, State.RECEIVED])
     return waiting.select_related("person").order_by("-id")
+
+
+def dismissed() -> QuerySet[ReceivedMessage]:
+    """Mails that somebody has put aside, newest first."""
+    return ReceivedMessage.objects.filter(state=State.DISMISSED).order_by("-id")
+
+
+def all_received() -> QuerySet[ReceivedMessage]:
+    """Every mail that ever came in, newest first."""
+    return ReceivedMessage.objects.order_by("-id")
+
+
+def how_many_wait() -> int:
+    """How many mails wait for somebody of the staff, counted up to MOST_COUNTED, in one query."""
+    return ReceivedMessage.objects.filter(state=State.UNSORTED)[:MOST_COUNTED].count()
 
 
 def was_delivered(row: ReceivedMessage) -> bool:

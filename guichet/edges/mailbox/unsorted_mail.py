@@ -17,17 +17,21 @@ from guichet.reactions.retrying import may_tend
 from . import handling
 from .guessing import Guess, probable, seats_of
 from .models import ReceivedMessage
-from .queries import find_received, mail_in, raw_of, unsorted
+from .paging import page_at
+from .queries import all_received, dismissed, find_received, mail_in, raw_of, unsorted
 from .states import State
 
-_MOST = 100
+_SHOWN = {"waiting": unsorted, "aside": dismissed, "all": all_received}
 
 
 @require_safe
 def show_all(request: SignedInRequest) -> HttpResponse:
-    """The newest of them, each with its reason."""
+    """A page of them, each with its reason; or of what was put aside; or of all that came in."""
     for_leads(request)
-    return render(request, "mailbox/unsorted.html", {"mails": unsorted()[:_MOST]})
+    shown = request.GET.get("show", "")
+    shown = shown if shown in _SHOWN else "waiting"
+    context = {"shown_mails": shown, "page": page_at(_SHOWN[shown](), request.GET.get("at", ""))}
+    return render(request, "mailbox/unsorted.html", context)
 
 
 @require_safe

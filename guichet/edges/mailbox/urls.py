@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import openings, unsorted_mail, whole_mail
+from . import mailbox_pages, openings, outgoing, unsorted_mail, whole_mail
 
 app_name = "mailbox"
 
@@ -11,5 +11,9 @@ urlpatterns = [
     path("received/<int:pk>/opening/", openings.create, name="opening"),
     path("received/<int:pk>/dismissal/", unsorted_mail.dismiss, name="dismissal"),
     path("received/<int:pk>/delivery/", unsorted_mail.deliver_again, name="delivery"),
+    path("outgoing/", outgoing.show, name="outgoing"),
+    path("outgoing/<int:delivery_id>/sending/", outgoing.send_now, name="sending"),
+    path("mailboxes/", mailbox_pages.show, name="mailboxes"),
+    path("mailboxes/<slug:key>/test/", mailbox_pages.test, name="test"),
     path("whole/<int:message_id>/", whole_mail.show, name="whole"),
 ]

@@ -12,6 +12,8 @@ from guichet.edges.mailbox.states import State
 from tests.edges.mailbox.letters import answer
 from tests.world import World, leave
 
+WORDS = ("waiting", "aside", "all")
+
 
 def browser_of(world: World, name: str) -> Client:
     browser = Client()
@@ -60,6 +62,25 @@ def test_a_mail_is_put_aside_and_kept(world: World, waiting: ReceivedMessage) ->
     browser_of(world, "lead").post(reverse("mailbox:dismissal", args=[waiting.pk]))
     assert list(unsorted()) == []
     assert ReceivedMessage.objects.get().state == State.DISMISSED
+
+
+def test_what_was_put_aside_and_what_was_delivered_can_be_found(
+    world: World, ticket: Ticket, waiting: ReceivedMessage
+) -> None:
+    browser = browser_of(world, "lead")
+    browser.post(reverse("mailbox:dismissal", args=[waiting.pk]))
+    delivered = deliver(answer(world, ticket))
+    pages = {word: browser.get(f"/desk/mail/received/?show={word}").content.decode() for word in WORDS}
+    addresses = [reverse("mailbox:mail", args=[row.pk]) for row in (waiting, delivered)]
+    assert [address in pages["waiting"] for address in addresses] == [False, False]
+    assert [address in pages["aside"] for address in addresses] == [True, False]
+    assert [address in pages["all"] for address in addresses] == [True, True]
+
+
+def test_leads_see_at_the_desk_how_many_wait(world: World, waiting: ReceivedMessage) -> None:
+    counted = '<span class="truncate">Mail</span><span class="view__count">1</span>'
+    assert counted in browser_of(world, "lead").get("/desk/open/").content.decode()
+    assert counted not in browser_of(world, "agent").get("/desk/open/").content.decode()
 
 
 def test_a_mail_is_delivered_once_its_reason_is_mended(world: World, ticket: Ticket) -> None:

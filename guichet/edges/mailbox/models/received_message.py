@@ -54,6 +54,7 @@ class ReceivedMessage(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "-id"], name="received_by_state"),
+            models.Index(fields=["mailbox", "received_at"], name="received_by_mailbox"),
             models.Index(
                 fields=["next_try_at", "id"], condition=Q(next_try_at__isnull=False), name="received_pending"
             ),

@@ -78,6 +78,7 @@ class Delivery(models.Model):
                 name="delivery_in_order",
             ),
             models.Index(fields=["address", "created_at"], name="delivery_to_address"),
+            models.Index(fields=["state", "-id"], name="delivery_by_state"),
             models.Index(fields=["event", "id"], condition=Q(message=None), name="delivery_of_step"),
             models.Index(
                 fields=["-failed_at", "-id"], condition=Q(failed_at__isnull=False), name="delivery_failed"

@@ -41,6 +41,11 @@ class Account:
     password: str = field(default="", repr=False)
     oauth: OAuth | None = None
 
+    @property
+    def variable(self) -> str:
+        """The name of the variable that says all this."""
+        return PREFIX + self.key.upper().replace("-", "_")
+
 
 def accounts_in(variables: Mapping[str, str], mistake: Callable[[str], None]) -> dict[str, Account]:
     """The accounts among the variables, by key. `mistake` is told, in a sentence, of each that cannot be."""

@@ -35,9 +35,9 @@ class Unreachable(Exception):
 
 
 @contextmanager
-def connected(account: Account) -> Iterator[BaseMailBox]:
-    """The mailbox, signed in to, its folder chosen. Raises Unreachable."""
-    box = _opened(account)
+def connected(account: Account, *, seconds: float = SECONDS_TO_WAIT) -> Iterator[BaseMailBox]:
+    """The mailbox, signed in to, its folder chosen. Raises Unreachable, also when a step takes too long."""
+    box = _opened(account, seconds)
     try:
         _signed_in(box, account)
         _chosen(box, account)
@@ -47,13 +47,13 @@ def connected(account: Account) -> Iterator[BaseMailBox]:
             box.logout()
 
 
-def _opened(account: Account) -> BaseMailBox:
+def _opened(account: Account, seconds: float) -> BaseMailBox:
     try:
         socket.getaddrinfo(account.host, account.port, type=socket.SOCK_STREAM)
     except OSError as error:
         raise Unreachable(Fault.NAME, error) from error
     try:
-        return _MAKERS[account.security](account)
+        return _MAKERS[account.security](account, seconds)
     except ssl.SSLError as error:
         raise Unreachable(Fault.ENCRYPTION, error) from error
     except OSError as error:
@@ -86,13 +86,13 @@ def _chosen(box: BaseMailBox, account: Account) -> None:
         raise Unreachable(Fault.SERVER, error) from error
 
 
-_MAKERS: dict[str, Callable[[Account], BaseMailBox]] = {
+_MAKERS: dict[str, Callable[[Account, float], BaseMailBox]] = {
     # Without a context of ours, Python checks no certificate.
-    "tls": lambda account: MailBox(
-        account.host, account.port, SECONDS_TO_WAIT, ssl_context=create_default_context()
+    "tls": lambda account, seconds: MailBox(
+        account.host, account.port, seconds, ssl_context=create_default_context()
     ),
-    "starttls": lambda account: MailBoxStartTls(
-        account.host, account.port, SECONDS_TO_WAIT, ssl_context=create_default_context()
+    "starttls": lambda account, seconds: MailBoxStartTls(
+        account.host, account.port, seconds, ssl_context=create_default_context()
     ),
-    "none": lambda account: MailBoxUnencrypted(account.host, account.port, SECONDS_TO_WAIT),
+    "none": lambda account, seconds: MailBoxUnencrypted(account.host, account.port, seconds),
 }
