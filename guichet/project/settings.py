@@ -228,8 +228,7 @@ TIME_ZONE = "UTC"
 GUICHET_MAIL_DOMAIN = env.domain("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
 GUICHET_MAIL_FROM = env.mailbox("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN}")
 GUICHET_AUTHSERV_ID = env.text("GUICHET_AUTHSERV_ID")
-GUICHET_LMTP = env.place("GUICHET_LMTP")
-GUICHET_SMTP = env.place("GUICHET_SMTP")
+GUICHET_LMTP, GUICHET_SMTP = env.place("GUICHET_LMTP"), env.place("GUICHET_SMTP")
 GUICHET_MAILBOXES = accounts_in(env.variables, env.mistakes.append)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
 EMAIL_TIMEOUT = 20
@@ -240,8 +239,7 @@ if GUICHET_OUTBOX:
     EMAIL_BACKEND = "guichet.reactions.email.capturing.CapturingBackend"
 elif GUICHET_MAIL_PROVIDER:
     EMAIL_BACKEND, ANYMAIL = _mail["EMAIL_BACKEND"], _mail["ANYMAIL"]
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+else:  # by SMTP, as Django does by itself
     EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST") or "localhost", _mail.get("EMAIL_PORT") or 25
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER"), _mail.get("EMAIL_HOST_PASSWORD")
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)

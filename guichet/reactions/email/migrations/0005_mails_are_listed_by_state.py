@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("email", "0005_readers_complain"),
+        ("email", "0005_readers_can_complain"),
     ]
 
     operations = [
