@@ -20,6 +20,7 @@ from guichet.domain.timeline.models import Event
 from guichet.edges.mailbox.deliver import deliver
 from guichet.edges.uploads import keep_for
 from guichet.foundation.clock import now
+from guichet.foundation.html.plain import paragraphs
 from guichet.reactions.email.address import ReplyAddress
 from guichet.reactions.email.models import Delivery
 from guichet.reactions.worker import drain
@@ -124,7 +125,8 @@ def facts_of(ticket: Ticket, who: str, door: Door, world: World, capture: Any) -
         "state": (ticket.state, ticket.shelf, ticket.hold_reason, ticket.done_at),
         "last": (ticket.last_message_id == message.pk, ticket.last_public_by_staff),
         "active": ticket.active_at == message.created_at,
-        "message": (message.author_id, message.by_staff, message.kind, message.body, message.html),
+        "message": (message.author_id, message.by_staff, message.kind, message.body),
+        "html": message.html,
         "files": list(message.attachments.values_list("name", "media_type", "size")),
         "drafts": list(
             Draft.objects.filter(key=f"reply-{ticket.pk}").values_list("person__email", flat=True)
@@ -161,5 +163,9 @@ def test_an_answer_leaves_the_same_facts_by_every_door(
     # There is something to compare: an event, a mail, a word found, a page told.
     assert all(expected[name] for name in ("events", "mails", "found", "heard", "files"))
     expected["heard"] = [word.replace(f"-{plain.pk} ", f"-{through.pk} ") for word in expected["heard"]]
+    if door is by_mail:
+        # What stands in a form is not what was sent, and nobody writes Markdown in a mail.
+        authors = Draft.objects.filter(key=f"reply-{through.pk}").values_list("person__email", flat=True)
+        expected |= {"drafts": list(authors), "html": paragraphs(WORDS)}
     got = facts_of(through, who, door, world, capture)
     assert got == expected
