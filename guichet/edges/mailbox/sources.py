@@ -91,6 +91,10 @@ def _ways(account: Account | None) -> list[str]:
             ways.append(
                 _("A mail server may hand it over by %(protocol)s at %(host)s, port %(port)s.") % place
             )
+    if settings.GUICHET_MAIL_PROVIDER:
+        ways.append(
+            _("Our mail provider may hand it over: %(name)s.") % {"name": settings.GUICHET_MAIL_PROVIDER}
+        )
     if not ways:
         ways.append(_("Nothing fetches it; a mail server can hand it over with guichet mail deliver."))
     return ways

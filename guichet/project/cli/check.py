@@ -143,6 +143,22 @@ def _mail() -> str:
     return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers"
 
 
+def _mailboxes() -> str:
+    from guichet.edges.mailbox.sources import strays
+
+    try:
+        unknown = strays()
+    except (DatabaseError, LookupError) as error:
+        raise Problem("cannot be told before a policy is applied.") from error
+    if unknown:
+        first = unknown[0]
+        raise Problem(
+            f"{first.variable} fetches mail for “{first.key}”, which is no mailbox of the policy."
+            " Add it to the policy, or take the variable away."
+        )
+    return f"{len(settings.GUICHET_MAILBOXES)} fetched"
+
+
 def _redis() -> str:
     import redis
 
@@ -197,6 +213,7 @@ QUESTIONS: dict[str, Question] = {
     "migrations": _migrations,
     "policy": _policy,
     "mail": _mail,
+    "mailboxes": _mailboxes,
     "Redis": _redis,
     "worker": _worker,
 }

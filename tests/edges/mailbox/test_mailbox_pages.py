@@ -56,13 +56,14 @@ def outcome(world: World) -> str:
 def test_every_mailbox_of_the_policy_stands_there(
     world: World, settings: Settings, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    settings.GUICHET_LMTP = ("127.0.0.1", 2424)
+    settings.GUICHET_LMTP, settings.GUICHET_MAIL_PROVIDER = ("127.0.0.1", 2424), "postmark"
     browser = browser_of(world, "lead")
     browser.get(PAGE)
     with django_assert_max_num_queries(8):
         page = browser.get(PAGE).content.decode()
     assert mailboxes()[0].address in page
     assert "by LMTP at 127.0.0.1, port 2424." in page
+    assert "Our mail provider may hand it over: postmark." in page
     assert "Add a mailbox" in page
 
 
