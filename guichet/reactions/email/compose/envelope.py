@@ -1,6 +1,7 @@
 """The mail itself: both bodies under one set of headers."""
 
 from email.utils import formataddr
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,6 +22,16 @@ from .words import letter_of, story_of
 
 # Written by a person; every other mail is written by the system (RFC 3834 section 5).
 _BY_A_PERSON = frozenset({Kind.REPLY})
+_LONGEST_LINE = 990  # RFC 5322 2.1.1: 998 without its end
+
+
+class _Mail(EmailMultiAlternatives):
+    """Its headers are not folded: some programs lose an id that stands on a line of its own."""
+
+    def message(self, *args: Any, **options: Any) -> Any:
+        made = super().message(*args, **options)
+        made.policy = made.policy.clone(max_line_length=_LONGEST_LINE)
+        return made
 
 
 def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
@@ -29,7 +40,7 @@ def mail_of(delivery: Delivery) -> EmailMultiAlternatives:
     zone = delivery.recipient.time_zone if delivery.recipient else "UTC"
     with translation.override(delivery.language), timezone.override(ZoneInfo(zone)):
         subject, text, html = _bodies(delivery, vendor.accent)
-    mail = EmailMultiAlternatives(
+    mail = _Mail(
         subject=subject,
         body=text,
         from_email=_sender(delivery, vendor.name),
