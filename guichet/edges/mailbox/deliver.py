@@ -14,7 +14,8 @@ from .identify import Answer, New, Unsorted, identify
 from .models import ReceivedMessage
 from .place import place
 from .queries import was_delivered
-from .reading import Mail, parse
+from .reading import Mail
+from .reading.confined import parse
 from .receive import receive
 from .settling import conclude
 from .states import Reason, State, Way

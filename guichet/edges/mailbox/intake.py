@@ -14,7 +14,7 @@ from guichet.reactions.moment import moment
 from .deliver import LEASE, settle
 from .models import ReceivedMessage
 from .queries import raw_of
-from .reading import parse
+from .reading.confined import parse
 from .states import Reason, State
 
 MOST_TRIES = 5

@@ -5,7 +5,7 @@ from guichet.foundation.refusals import OutOfReach
 from guichet.foundation.storage import files
 
 from .models import ReceivedMessage
-from .reading import Mail, parse
+from .reading import Mail, confined
 from .states import State
 
 MOST_COUNTED = 999
@@ -61,4 +61,7 @@ def raw_of(row: ReceivedMessage) -> bytes:
 
 def mail_in(row: ReceivedMessage) -> Mail:
     """What a received mail says, read again from its bytes."""
-    return parse(raw_of(row))
+    try:
+        return confined.parse(raw_of(row))
+    finally:
+        confined.close()  # pages ask rarely: a process that waits in each thread would cost more
