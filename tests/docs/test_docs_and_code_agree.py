@@ -11,6 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import resolve
 
+from guichet.edges.mailbox.ways.imap.accounts import PREFIX, accounts_in
 from guichet.project.cli import guichet as command_line
 from guichet.project.env import KNOWN, Environment
 
@@ -21,6 +22,7 @@ PAGES = sorted(
 )
 DECISIONS = [name for name in PAGES if re.match(r"docs/adr/\d", name)]
 SETTINGS = {*KNOWN, "DATABASE_URL", "REDIS_URL"}
+SHOWN = re.MULTILINE | re.DOTALL
 MISSPELT = "GUICHET_MAIL_URI"  # the example of what stops the start
 # Not a page, or only there in a demonstration and while developing.
 ELSEWHERE = ("/live/", "/healthz", "/readyz", "/_outbox/", "/_styleguide/", "/static/")
@@ -62,7 +64,31 @@ def test_settings_of_the_code_and_of_the_page_are_the_same() -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_names_a_setting_that_is_none(name: str) -> None:
-    assert set(re.findall(r"\bGUICHET_[A-Z_]+\b", text(name))) - SETTINGS - {MISSPELT} == set()
+    named = {word for word in re.findall(r"\bGUICHET_[A-Z_]+\b", text(name)) if not word.startswith(PREFIX)}
+    assert named - SETTINGS - {MISSPELT} == set()
+
+
+def test_the_accounts_of_the_page_are_understood() -> None:
+    mistakes: list[str] = []
+    shown = "\n".join(re.findall(r"^```\n(GUICHET_MAILBOX_.*?)^```$", text("docs/operating/mail.md"), SHOWN))
+    accounts = [accounts_in(part, mistakes.append) for part in settings_in(shown)]
+    assert mistakes == []
+    assert [(one["support"].user, bool(one["support"].oauth)) for one in accounts] == [
+        ("support@example.com", False),
+        ("support@example.com", True),
+    ]
+
+
+def settings_in(shown: str) -> list[dict[str, str]]:
+    """The examples, each with secrets in the place of the files that hold them."""
+    examples: list[dict[str, str]] = []
+    for line in shown.split():
+        name, _, value = line.partition("=")
+        if name == f"{PREFIX}SUPPORT":
+            examples.append({})
+        is_file = name.endswith("_FILE")
+        examples[-1][name.removesuffix("_FILE")] = "secret" if is_file else value
+    return examples
 
 
 def test_a_misspelt_setting_stops_the_start_with_the_words_of_the_page() -> None:
