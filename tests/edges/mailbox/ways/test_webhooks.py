@@ -112,6 +112,7 @@ def test_nobody_else_tells_us_anything(provider: Provider, ticket: Ticket, where
 def test_what_cannot_be_read_is_refused(provider: Provider, db: None) -> None:
     assert tell("tracking", "{") == 400
     assert tell("inbound", "[]") == 400
+    assert tell("inbound", "[" * 100_000) == 400
 
 
 def test_without_a_provider_nobody_is_there(db: None) -> None:
@@ -151,3 +152,10 @@ def test_mail_is_handed_over_and_kept_before_the_provider_is_thanked(
     assert row.way == Way.WEBHOOK
     with files.open_stored(row.stored_as) as kept:
         assert b"It works now, thank you." in kept.read()
+
+
+def test_a_mail_with_large_files_is_taken_whole(provider: Provider, world: World, ticket: Ticket) -> None:
+    raw = answer(world, ticket).decode() + "x" * 20_000_000
+    assert tell("inbound", {"RawEmail": raw, "OriginalRecipient": "a@b.example"}) == 200
+    assert ReceivedMessage.objects.get().size > 20_000_000
+    assert tell("inbound", {"RawEmail": raw}, secret="postmark:wrong") == 400
