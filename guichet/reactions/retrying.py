@@ -35,6 +35,8 @@ def retry_event(event_id: int, *, by: Actor, at: datetime) -> None:
 def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
     """Send a mail at once that was given up, came back or is tried again later. Any other is left alone.
 
+    What its reader is owed earlier in the same request goes before it, at once as well.
+
     Raises Conflict when its words are forgotten, as those of sign-in codes are.
     """
     refuse_unless(may_tend(by))
@@ -44,7 +46,7 @@ def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
     if delivery.state == State.QUEUED and delivery.attempts:
         delivery.next_try_at = at
         delivery.save(update_fields=["next_try_at"])
-        transaction.on_commit(pubsub.wake)
+        _make_way(delivery, at)
         return
     if delivery.state not in (State.FAILED, State.BOUNCED):
         return
@@ -54,4 +56,14 @@ def retry_delivery(delivery_id: int, *, by: Actor, at: datetime) -> None:
     delivery.attempts, delivery.permanent = 0, False
     delivery.next_try_at, delivery.give_up_at = at, at + PERSISTENCE
     delivery.save()
+    _make_way(delivery, at)
+
+
+def _make_way(delivery: Delivery, at: datetime) -> None:
+    """Try what it waits for (see `claim.due`), and look at once."""
+    if delivery.ticket_id:
+        earlier = Delivery.objects.filter(
+            ticket=delivery.ticket_id, recipient=delivery.recipient_id, id__lt=delivery.pk
+        )
+        earlier.filter(state=State.QUEUED, attempts__gt=0).update(next_try_at=at)
     transaction.on_commit(pubsub.wake)

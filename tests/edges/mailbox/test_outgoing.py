@@ -11,6 +11,7 @@ from guichet.domain.tickets.models import Ticket
 from guichet.domain.timeline.models import Event
 from guichet.edges.mailbox.paging import PAGE_SIZE, page_at
 from guichet.foundation import clock
+from guichet.reactions.email.claim import claim
 from guichet.reactions.email.models import Delivery
 from guichet.reactions.email.states import Cause, Kind, State
 from tests.edges.mailbox.test_pages import browser_of
@@ -82,6 +83,19 @@ def test_a_postponed_one_is_sent_at_once(world: World, postponed: Delivery) -> N
     assert postponed.next_try_at
     assert postponed.next_try_at <= clock.now()
     assert (postponed.state, postponed.attempts) == (State.QUEUED, 2)
+
+
+def test_what_it_waits_for_goes_before_it(world: World, ticket: Ticket, postponed: Delivery) -> None:
+    later = owe(world, ticket, 2, attempts=1)
+    other = owe(world, ticket, 3, attempts=1)
+    browser_of(world, "lead").post(reverse("mailbox:sending", args=[later.pk]))
+    at = clock.now()
+    sent = [claim(at), claim(at)]
+    assert sent[0] == postponed
+    assert sent[1] is None  # its reader gets them one after the other
+    Delivery.objects.filter(pk=postponed.pk).update(state=State.SENT, next_try_at=None)
+    assert claim(at) == later
+    assert Delivery.objects.filter(pk=other.pk, next_try_at=other.next_try_at).exists()
 
 
 @pytest.mark.parametrize("state", [State.QUEUED, State.SENDING, State.SENT, State.WITHHELD])
