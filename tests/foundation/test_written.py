@@ -7,13 +7,19 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.db.models import CharField, DateTimeField, IntegerField
+from django.db.models import CharField, DateTimeField, IntegerField, TextChoices
 from django.db.models.functions import Lower
 from django.test.utils import CaptureQueriesContext
 
-from guichet.foundation.database.written import Slot, Written, stand_in
+from guichet.foundation.database.written import Slot, Written, spelt_out, stand_in
 
 pytestmark = pytest.mark.django_db
+
+
+class Light(TextChoices):
+    GREEN = "green"
+
+
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
@@ -72,3 +78,11 @@ def test_what_can_find_nothing_is_not_asked() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert Written(lambda: Session.objects.filter(session_key__in=[])).rows() == []
     assert not asked.captured_queries
+
+
+def test_what_the_code_names_is_written_into_the_statement() -> None:
+    asked = "SELECT 5 %% 2 WHERE name = %s AND state = %s AND team IN (%s)"
+    assert spelt_out(asked, ["open", Light.GREEN, 7]) == (
+        "SELECT 5 %% 2 WHERE name = %s AND state = 'green' AND team IN (%s)",
+        ("open", 7),
+    )

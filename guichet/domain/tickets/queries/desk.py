@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from guichet.domain.people.actors import Actor
-from guichet.foundation.database.written import Written
+from guichet.foundation.database.written import Written, spelt_out
 from guichet.foundation.paging import Cursor, Page
 
 from ..models import Ticket
@@ -81,7 +81,7 @@ def desk_counts(actor: Actor) -> dict[str, int]:
 def _counting(actor: Actor) -> tuple[str, tuple[Any, ...]]:
     counts = [_count_of(actor, view) for view in _COUNTED]
     select = "SELECT " + ", ".join(sql for sql, _ in counts)
-    return select, tuple(value for _, values in counts for value in values)
+    return spelt_out(select, (value for _, values in counts for value in values))
 
 
 def _count_of(actor: Actor, view: str) -> tuple[str, tuple[Any, ...]]:
