@@ -107,6 +107,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 DATABASES = {"default": env.database("DATABASE_URL", GUICHET_DATA / "guichet.sqlite3")}
 if DATABASES["default"].get("ENGINE") == "django.db.backends.postgresql":
     DATABASES["default"] |= {
+        "ENGINE": "guichet.foundation.database.postgres",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
