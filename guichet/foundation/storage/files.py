@@ -7,6 +7,7 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -105,8 +106,9 @@ def _incoming() -> Path | None:
         return None
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for left_behind in folder.iterdir():  # by a process that was killed
-        if left_behind.stat().st_mtime < time.time() - _ABANDONED_AFTER:
-            left_behind.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # or about to be moved, by one that is alive
+            if left_behind.stat().st_mtime < time.time() - _ABANDONED_AFTER:
+                left_behind.unlink()
     return folder
 
 

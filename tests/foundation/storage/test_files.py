@@ -3,6 +3,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,9 @@ def test_a_store_elsewhere_takes_the_same_bytes(folder: Path, settings: Settings
     with pytest.raises(FileNotFoundError):
         open_stored(stored.name)
     assert not folder.exists()
+
+
+def test_many_at_once_do_not_stumble_over_each_other(folder: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        stored = list(pool.map(lambda number: store([b"%d" % number], limit=9), range(400)))
+    assert kept(folder) == sorted(one.name for one in stored)
