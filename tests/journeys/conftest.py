@@ -194,8 +194,8 @@ def _note(visitor: Visitor, message: ConsoleMessage) -> None:
     # axe, which lives at no address, tries styles that our policy forbids.
     if "Applying inline style" in message.text and not place:
         return
-    # A draft may name a file that is gone; the picker asks for its chip, and tells.
-    if place.endswith("/chip/") and "404" in message.text:
+    # A draft may name a file that is gone; the picker asks for its chip and its picture, and tells.
+    if place.endswith(("/chip/", "/preview/")) and "404" in message.text:
         return
     # The browser complains of every refusal, and of a socket that is closed when its session ends.
     if message.type == "error" and not REFUSED.search(message.text):
