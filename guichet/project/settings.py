@@ -221,8 +221,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("de", "Deutsch"), ("es", "Español"), ("ja", "日本語")]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
-USE_TZ = True
-TIME_ZONE = "UTC"
+USE_TZ, TIME_ZONE = True, "UTC"
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────
 GUICHET_MAIL_DOMAIN = env.domain("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
