@@ -1,6 +1,8 @@
+from functools import lru_cache
+
 from django.db.models import BigIntegerField, Q, QuerySet
 
-from guichet.foundation.database.written import Slot, Written
+from guichet.foundation.database.written import Slot, Written, stand_in
 from guichet.foundation.text.folding import fold_email
 
 from .actors import Actor, Seat
@@ -84,6 +86,20 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         return Person.objects.filter(is_active=True)
     organisations = [seat.organisation_id for seat in actor.seats]
     return Person.objects.filter(is_active=True, memberships__organisation__in=organisations).distinct()
+
+
+def people_overseen_by(actor: Actor, *, limit: int) -> list[tuple[int, str]]:
+    """Id and name of the active people whose requests this person oversees, by name."""
+    places = {f"place {place}": organisation for place, organisation in enumerate(actor.overseen)}
+    return _members_of(tuple(places), limit).rows(**places) if places else []
+
+
+# One statement for all who oversee as many organisations.
+@lru_cache(maxsize=32)
+def _members_of(places: tuple[str, ...], limit: int) -> Written[tuple[int, str]]:
+    organisations = [stand_in(place) for place in places]
+    members = Person.objects.filter(is_active=True, memberships__organisation__in=organisations).distinct()
+    return Written(lambda: members.order_by("name", "id").values_list("id", "name")[:limit])
 
 
 def organisation_named(name: str) -> Organisation | None:

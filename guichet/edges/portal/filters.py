@@ -1,6 +1,6 @@
 """What the list is narrowed to, read from its address and written back into the links around it."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, get_args
 from urllib.parse import urlencode
 
@@ -40,14 +40,17 @@ class Filters:
 
     @property
     def narrowed(self) -> bool:
-        return replace(self, order="newest", at="") != Filters()
+        return replace(self, order="newest", at="") != _USUAL
 
     def kept(self) -> dict[str, str]:
         """All that is not as usual, by name."""
-        usual = asdict(Filters())
-        return {name: str(value) for name, value in asdict(self).items() if value != usual[name]}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(value) for name, value in values.items() if value != getattr(_USUAL, name)}
 
     def having(self, **changes: Any) -> str:
         """The address of the list with these filters changed, from its first page on."""
         words = replace(self, **{"at": "", **changes}).kept()
         return f"/requests/?{urlencode(words)}" if words else "/requests/"
+
+
+_USUAL = Filters()

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guichet.domain.people.actors import Actor
-from guichet.domain.people.queries import people_visible_to
+from guichet.domain.people.queries import people_overseen_by
 from guichet.domain.tickets.queries import TicketRow, requests_page, search_requests
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation.paging import Cursor, Page
@@ -26,7 +26,7 @@ def requests(request: SignedInRequest) -> HttpResponse:
         "before": filters.having(at=page.before) if page.before else None,
         "after": filters.having(at=page.after) if page.after else None,
         "oversees": bool(actor.overseen),
-        "people": _people(actor) if actor.overseen and not filters.q else [],
+        "people": people_overseen_by(actor, limit=NAMED_AT_MOST) if not filters.q else [],
         "topic": f"person-{actor.person_id}",
         "here": request.get_full_path(),
     }
@@ -42,9 +42,3 @@ def _page(actor: Actor, filters: Filters) -> Page[TicketRow]:
         order=filters.order,
         requester_id=filters.person,
     )
-
-
-def _people(actor: Actor) -> list[tuple[int, str]]:
-    """Id and name of the people whose requests this person oversees."""
-    seen = people_visible_to(actor).filter(memberships__organisation__in=actor.overseen)
-    return list(seen.order_by("name", "id").values_list("id", "name")[:NAMED_AT_MOST])
