@@ -6,9 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 
 
-def address(name: str, **numbers: int) -> str:
-    """What `reverse` gives, for an address that holds nothing but these numbers."""
-    return _shape(settings.ROOT_URLCONF, name, tuple(numbers)).format(**numbers)
+def address(name: str, **parts: int | str) -> str:
+    """What `reverse` gives, for an address that holds nothing but these numbers and slugs: none is quoted."""
+    return _shape(settings.ROOT_URLCONF, name, tuple(parts)).format(**parts)
 
 
 @lru_cache(maxsize=512)

@@ -35,6 +35,12 @@ class Settling(NodeTransformer):
         kind = nodes.TemplateData if isinstance(said, Markup) else nodes.Const
         return kind(said, lineno=call.lineno)
 
+    def visit_CondExpr(self, choice: nodes.CondExpr) -> nodes.Node:  # noqa: N802  Jinja's name for it
+        """`"x" if y` is nothing otherwise: Jinja would make an object that explains why."""
+        self.generic_visit(choice)
+        choice.expr2 = choice.expr2 or nodes.Const("")
+        return choice
+
 
 class Generator(CodeGenerator):
     """Writes code that escapes only what is not markup yet: most of a page comes out of components."""

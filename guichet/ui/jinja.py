@@ -1,6 +1,6 @@
 """The template environment: what every template may use without importing it."""
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -81,18 +81,23 @@ def kept(component: Callable[..., Markup]) -> Callable[..., Markup]:
     """A component that is drawn once for the same arguments; for those that show these and nothing else.
 
     A template says so below its macro: `{% set button = kept(button) %}`. Types count, so that what somebody
-    typed is never taken for markup that reads the same. With `attrs`, a dict, it is drawn each time.
+    typed is never taken for markup that reads the same.
     """
-    drawn = lru_cache(maxsize=512, typed=True)(component)
 
-    def draw(*args: Any, **named: Any) -> Markup:
-        return component(*args, **named) if "attrs" in named else drawn(*args, **named)
+    @lru_cache(maxsize=512, typed=True)
+    def drawn(marks: tuple[tuple[str, type, object], ...], *args: Any, **named: Any) -> Markup:
+        attrs = {name: value for name, _type, value in marks}
+        return component(*args, **named, **({"attrs": attrs} if attrs else {}))
+
+    def draw(*args: Any, attrs: Mapping[str, object] | None = None, **named: Any) -> Markup:
+        marks = tuple((name, type(value), value) for name, value in attrs.items()) if attrs else ()
+        return drawn(marks, *args, **named)
 
     return draw
 
 
-def _url(name: str, *args: object, **numbers: int) -> str:
-    return reverse(name, args=args) if args else address(name, **numbers)
+def _url(name: str, *args: object, **parts: int | str) -> str:
+    return reverse(name, args=args) if args else address(name, **parts)
 
 
 def _say(words: str, /, **named: object) -> Markup:

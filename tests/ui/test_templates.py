@@ -11,6 +11,7 @@ from guichet.ui.jinja import environment, kept
 
 TEMPLATES = {
     "said.html": '<p>{{ _("Send") }} {{ icon("send", 14) }}</p>',
+    "some.html": "{{ 'a' if words }}{{ 'b' if not words }}{{ 'd' if words else 'e' }}",
     "own.html": "{% for _ in words %}{{ _ }} {% endfor %}{% set icon = 3 %}{{ icon }}",
     "nested.html": '{% include "said.html" %}{{ _("Send")|upper }}{{ words[0] }}',
     "button.html": "{% macro button(label) %}<b>{{ label }}</b>{% endmacro %}{% set button = kept(button) %}",
@@ -35,6 +36,11 @@ def test_a_template_that_calls_something_else_by_the_same_name_means_that(templa
     assert templates.get_template("own.html").render(words=["a", "<b>"]) == "a &lt;b&gt; 3"
 
 
+def test_what_stands_under_a_condition_is_nothing_without_it(templates: Environment) -> None:
+    assert templates.get_template("some.html").render(words=["x"]) == "ad"
+    assert templates.get_template("some.html").render(words=[]) == "be"
+
+
 def test_what_somebody_typed_is_never_taken_for_markup_that_reads_the_same(templates: Environment) -> None:
     words = [Markup("<i>bold</i>"), "<i>bold</i>", Markup("<i>bold</i>")]
     page = templates.get_template("calls.html").render(words=words)
@@ -48,5 +54,6 @@ def test_a_component_is_drawn_once_for_the_same_arguments() -> None:
     def component(*_given: object, **_named: object) -> Markup:
         return Markup("%d") % next(drawn)
 
-    words = [component(1), component(1), component(True), component(1, attrs={}), component(1, attrs={})]
-    assert words == ["1", "1", "2", "3", "4"]
+    assert [component(1), component(1), component(True), component(1, size="small")] == ["1", "1", "2", "3"]
+    asked = [{"title": "<b>"}, {"title": "<b>"}, {"title": Markup("<b>")}, {"title": "<b>", "lang": "fr"}, {}]
+    assert [component(1, attrs=attrs) for attrs in asked] == ["4", "4", "5", "6", "1"]
