@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
+from pytest_django import Settings
 
 from guichet.reactions.email.models import Delivery
 from tests.world import World, build
@@ -15,8 +16,9 @@ Enter = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def forgetful_limits() -> Iterator[None]:
-    """Tries are counted for each test anew."""
+def forgetful_limits(settings: Settings) -> Iterator[None]:
+    """Tries are counted for each test anew, and here: in Redis, other tests would have them forgotten."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()
     yield
     cache.clear()
