@@ -4,16 +4,20 @@ import re
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db.models import CharField, DateTimeField
+from django.db.models import CharField, DateTimeField, Subquery
 
+from guichet.domain.policy import queries as policy
 from guichet.foundation import clock
 from guichet.foundation.database.written import Slot, Written
 
 _KEY = re.compile(r"[0-9a-z]{8,40}")
 # Every page asks this: Django takes five times as long to write it as the database to answer.
+# Which policy is in force is asked along with it, so that no page asks for that by itself.
 _LIVING = Written(
-    lambda: SessionStore.get_model_class().objects.filter(
-        session_key=Slot("key", CharField()), expire_date__gt=Slot("now", DateTimeField())
+    lambda: (
+        SessionStore.get_model_class()
+        .objects.filter(session_key=Slot("key", CharField()), expire_date__gt=Slot("now", DateTimeField()))
+        .annotate(policy_in_force=Subquery(policy.newest().values("id")[:1]))
     )
 )
 
@@ -31,4 +35,6 @@ class SessionStore(DatabaseStore):
         found = _LIVING.rows(key=self.session_key, now=clock.now())
         if not found:
             self._session_key = None
-        return found[0] if found else None
+            return None
+        policy.told(found[0].policy_in_force)
+        return found[0]

@@ -4,9 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from guichet.domain.policy import queries as policy
+from guichet.domain.policy.models import AppliedPolicy
 from guichet.foundation import clock
 from guichet.project.sessions import SessionStore
+from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +41,21 @@ def test_one_that_has_run_out_is_none() -> None:
 def test_a_key_that_nobody_has_opens_nothing(key: str) -> None:
     kept()
     assert SessionStore(key).get("who") is None
+
+
+def test_which_policy_is_in_force_is_learnt_along_with_the_session(world: World) -> None:
+    key, title = kept(), policy.current().vendor.name
+    policy._Cache.checked = float("-inf")
+    with CaptureQueriesContext(connection) as queries:
+        assert SessionStore(key)["who"] == "somebody"
+        assert policy.current().vendor.name == title
+    assert len(queries) == 1
+
+
+def test_a_policy_that_another_process_applied_is_in_force_at_once(world: World) -> None:
+    key, before = kept(), policy.current().vendor.name
+    source = policy.newest()[0].source.replace(before, "Somebody Else")
+    AppliedPolicy.objects.create(source=source, applied_at=clock.now())
+    assert policy.current().vendor.name == before  # nobody has asked
+    assert SessionStore(key)["who"] == "somebody"
+    assert policy.current().vendor.name == "Somebody Else"

@@ -1,6 +1,7 @@
 import time
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from .document import Mailbox, PolicyDocument, say
 from .models import AppliedPolicy, Category
@@ -27,13 +28,24 @@ def current() -> PolicyDocument:
 
 
 def _refresh() -> None:
-    newest = AppliedPolicy.objects.order_by("-id").values_list("id", flat=True).first()
-    if newest is None:
+    found = newest().values_list("id", flat=True).first()
+    if found is None:
         raise LookupError("No policy has been applied: run `guichet policy apply FILE`.")
-    if newest != _Cache.policy_id or _Cache.document is None:
-        _Cache.document = read(AppliedPolicy.objects.get(pk=newest).source)
-        _Cache.policy_id = newest
+    if found != _Cache.policy_id or _Cache.document is None:
+        _Cache.document = read(AppliedPolicy.objects.get(pk=found).source)
+        _Cache.policy_id = found
     _Cache.checked = time.monotonic()
+
+
+def told(policy_id: int | None) -> None:
+    """Take the id of the policy in force from somebody who asked for it beside something else.
+
+    A page that asks for its session learns so, with no query more, that what is kept is fresh, or is not.
+    """
+    if policy_id == _Cache.policy_id:
+        _Cache.checked = time.monotonic()
+    else:
+        forget()
 
 
 def forget() -> None:
@@ -52,8 +64,13 @@ def mailbox_named(key: str) -> Mailbox:
     return next((mailbox for mailbox in known if mailbox.key == key), known[0])
 
 
+def newest() -> QuerySet[AppliedPolicy]:
+    """The policies that were ever applied; the first is in force."""
+    return AppliedPolicy.objects.order_by("-id")
+
+
 def in_force() -> AppliedPolicy | None:
-    return AppliedPolicy.objects.order_by("-id").first()
+    return newest().first()
 
 
 def title_of(category_key: str, language: str) -> str:
