@@ -1,12 +1,13 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
 from guichet.domain.people.models import Organisation, Person, Team
 from guichet.domain.policy.models import Category
 from guichet.foundation.database.rows import update
+from guichet.foundation.database.written import Slot, Written
 from guichet.foundation.refusals import Conflict, OutOfReach, Sentence
 
 from ..states import MOVES, SHELF_OF, Channel, Shelf, State
@@ -15,10 +16,12 @@ from ..states import MOVES, SHELF_OF, Channel, Shelf, State
 class TicketManager(models.Manager["Ticket"]):
     def locked(self, pk: int) -> "Ticket":
         """The ticket, held for this transaction. Raises OutOfReach if there is none."""
-        ticket = self.select_for_update().filter(pk=pk).first()
-        if ticket is None:
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError("outside a transaction nothing would be held")
+        found = _HELD.rows(number=pk)
+        if not found:
             raise OutOfReach
-        return ticket
+        return found[0]
 
 
 class Ticket(models.Model):
@@ -120,3 +123,8 @@ class Ticket(models.Model):
         self.done_at = (self.done_at or at) if self.is_done else None
         self.active_at = at
         update(self, "state", "shelf", "hold_reason", "done_at", "active_at")
+
+
+_HELD = Written(
+    lambda: Ticket.objects.select_for_update().filter(pk=Slot("number", models.BigIntegerField()))
+)
