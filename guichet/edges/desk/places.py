@@ -1,7 +1,7 @@
 """Where in the desk an agent is: the list beside the conversation goes along in every address."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 from typing import cast
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from .words import ORDERS
 FIRST_VIEW = "unassigned"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """A view, its order, and the cursor of one of its pages (empty: the first)."""
 
@@ -45,10 +45,10 @@ class Place:
     def cursor(self) -> Cursor | None:
         return Cursor.read(self.at)
 
-    @property
+    @cached_property
     def query(self) -> str:
         """For an address of a request: `?view=mine`, and order and cursor where they are not the first."""
-        return _query_of(self)
+        return "?" + urlencode({"view": self.view, **self.more()})
 
     @property
     def list_url(self) -> str:
@@ -69,8 +69,3 @@ class Place:
     def more(self) -> dict[str, str]:
         more: dict[str, str] = {} if self.order == "newest" else {"order": self.order}
         return {**more, "at": self.at} if self.at else more
-
-
-@lru_cache(maxsize=256)
-def _query_of(place: Place) -> str:
-    return "?" + urlencode({"view": place.view, **place.more()})

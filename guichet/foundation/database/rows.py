@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 
@@ -81,8 +81,7 @@ def _list(columns: Iterable[str], after: str = "", joint: str = ", ") -> str:
 
 
 def _values(row: Model, columns: Iterable[str]) -> list[Any]:
-    fields = _shape(type(row)).fields
+    fields, database = _shape(type(row)).fields, connections[DEFAULT_DB_ALIAS]
     return [
-        fields[column].get_db_prep_save(getattr(row, fields[column].attname), connection)
-        for column in columns
+        fields[column].get_db_prep_save(getattr(row, fields[column].attname), database) for column in columns
     ]
