@@ -6,13 +6,14 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
-from anymail.exceptions import AnymailError, AnymailInvalidAddress, AnymailRecipientsRefused
+from anymail.exceptions import AnymailError
 
 from .claim import claim, next_try
 from .compose import mail_of
 from .connection import Connection
 from .limiting import excess
 from .models import Delivery
+from .provider_answers import meaning_of, not_taken
 from .returning import is_hard
 from .rights import hindrance
 from .settle import Failed, failed, sent, withheld
@@ -75,7 +76,7 @@ def _hand_over(delivery: Delivery, connection: Connection) -> Failed | None:
         connection.send(mail)
     except (smtplib.SMTPException, AnymailError, OSError) as error:
         return failure_of(error)
-    return None
+    return not_taken(mail)
 
 
 def _status(said: str) -> str:
@@ -91,8 +92,8 @@ def failure_of(error: smtplib.SMTPException | AnymailError | OSError) -> Failed:
     server says before (greeting, sign-in, sender) is about our own set-up: once that is mended, the mail can
     go.
     """
-    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
-        return Failed(Cause.REFUSED, str(error), permanent=True)
+    if isinstance(error, AnymailError):
+        return meaning_of(error)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(error.recipients.values()))
         return _answered(code, said)
