@@ -9,10 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from guichet.domain.people.models import Person
-from guichet.domain.people.operations import change_profile
-from guichet.domain.people.queries import actor_of
 from guichet.foundation import clock
 from guichet.foundation.refusals import OutOfReach
+from guichet.reactions.email.unsubscribing import unsubscribe
 from guichet.reactions.email.unsubscription import is_genuine
 
 
@@ -30,6 +29,6 @@ def turn_off(request: HttpRequest, person_id: int, signature: str) -> HttpRespon
     if person is None or not is_genuine(person_id, signature):
         raise OutOfReach
     if request.method == "POST":
-        person = change_profile(person, by=actor_of(person), at=clock.now(), wants_mail=False)
+        person = unsubscribe(person, at=clock.now())
     with translation.override(person.language):
         return render(request, "mailbox/unsubscribing.html", {"is_off": not person.wants_mail})

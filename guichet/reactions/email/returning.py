@@ -43,7 +43,7 @@ def returned_by_id(mail_id: str, told: Return, *, at: datetime) -> Delivery | No
 
     Reports are not signed. Nobody but who got the mail knows its id, and each of them counts once.
     """
-    found = _sent_to(told, Q(mail_id=mail_id)) if mail_id else None
+    found = mail_to(told.recipient, mail_id)
     if found is not None:
         _write(found, told, at=at, counts=told.hard)
     return found
@@ -54,7 +54,7 @@ def returned_by_address(address: ReplyAddress, told: Return, *, at: datetime) ->
 
     It does not count against the recipient's address: whoever has one mail could report any number of them.
     """
-    found = _sent_to(told, Q(ticket=address.ticket_id, recipient=address.person_id))
+    found = _sent_to(told.recipient, Q(ticket=address.ticket_id, recipient=address.person_id))
     if found is not None:
         _write(found, told, at=at, counts=False)
     return found
@@ -63,7 +63,7 @@ def returned_by_address(address: ReplyAddress, told: Return, *, at: datetime) ->
 @transaction.atomic
 def complained(mail_id: str, recipient: str, said: str, *, at: datetime) -> Delivery | None:
     """The reader of this mail has reported it as unwanted: they get no more."""
-    found = _sent_to(Return(recipient, said), Q(mail_id=mail_id)) if mail_id else None
+    found = mail_to(recipient, mail_id)
     if found is not None:
         mine = Delivery.objects.filter(pk=found.pk, state=State.SENT).exclude(cause=Cause.COMPLAINED)
         if mine.update(cause=Cause.COMPLAINED, failure=said[:1000]):
@@ -74,18 +74,23 @@ def complained(mail_id: str, recipient: str, said: str, *, at: datetime) -> Deli
 
 def arrived(mail_id: str, recipient: str) -> None:
     """What was late is so no longer."""
-    found = _sent_to(Return(recipient, ""), Q(mail_id=mail_id, cause=Cause.LATE)) if mail_id else None
-    if found is not None:
+    found = mail_to(recipient, mail_id)
+    if found is not None and found.cause == Cause.LATE:
         Delivery.objects.filter(pk=found.pk, state=State.SENT, cause=Cause.LATE).update(cause="", failure="")
         _publish(found)
 
 
-def _sent_to(told: Return, which: Q) -> Delivery | None:
+def mail_to(recipient: str, mail_id: str) -> Delivery | None:
+    """The mail with this Message-ID, if it was sent to this very recipient."""
+    return _sent_to(recipient, Q(mail_id=mail_id)) if mail_id else None
+
+
+def _sent_to(recipient: str, which: Q) -> Delivery | None:
     try:
-        recipient = fold_email(told.recipient)
+        address = fold_email(recipient)
     except ValueError:
         return None
-    sent = Delivery.objects.filter(which, address=recipient, attempts__gt=0).exclude(state=State.WITHHELD)
+    sent = Delivery.objects.filter(which, address=address, attempts__gt=0).exclude(state=State.WITHHELD)
     return sent.select_related("ticket").order_by("-id").first()
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from guichet.foundation import clock
 from guichet.foundation.refusals import OutOfReach
 from guichet.reactions.email.returning import Return, arrived, complained, is_hard, returned_by_id
+from guichet.reactions.email.unsubscribing import unsubscribed
 
 from ..reading.limits import MOST_BYTES
 from ..receive import receive
@@ -90,12 +91,16 @@ def _land(event: Any) -> None:
         arrived(mail_id, recipient)
     elif event.event_type == "complained":
         complained(mail_id, recipient, said, at=clock.now())
+    elif event.event_type == "unsubscribed":
+        unsubscribed(mail_id, recipient, at=clock.now())
     elif event.event_type == "deferred":
         returned_by_id(mail_id, Return(recipient, said, late=True), at=clock.now())
     elif event.event_type in _RETURNED:
         status = _STATUS.search(said)
         hard = is_hard(status[1]) if status else event.reject_reason in ("bounced", "invalid")
         returned_by_id(mail_id, Return(recipient, said, hard=hard), at=clock.now())
+        if event.reject_reason == "unsubscribed":  # the provider held it back: it knew of it before we did
+            unsubscribed(mail_id, recipient, at=clock.now())
 
 
 def _headed(recipient: str | None) -> bytes:

@@ -11,9 +11,13 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from guichet.domain.people.models import Person
+from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
+from guichet.domain.timeline.models import Event
 from guichet.edges.mailbox.models import ReceivedMessage
 from guichet.edges.mailbox.states import Way
+from guichet.foundation import clock
 from guichet.foundation.storage import files
 from guichet.reactions.email.models import Delivery
 from guichet.reactions.email.states import Cause, Kind, State
@@ -78,7 +82,7 @@ def the_mail(ticket: Ticket) -> Delivery:
     return Delivery.objects.get(ticket=ticket, kind=Kind.REPLY, address=ROSE)
 
 
-def news(mail: Delivery, kind: str, to: str = ROSE, **more: str) -> dict[str, Any]:
+def news(mail: Delivery, kind: str, to: str = ROSE, **more: Any) -> dict[str, Any]:
     return {"RecordType": kind, "MessageID": "a-b-c", "Metadata": {"mail_id": mail.mail_id}, **more,
             "Email": to, "Recipient": to}  # fmt: skip
 
@@ -141,6 +145,28 @@ def test_a_complaint_ends_it_and_is_of_the_very_reader(provider: Provider, ticke
     mail.refresh_from_db()
     assert (mail.state, mail.cause) == (State.SENT, Cause.COMPLAINED)
     assert is_suppressed(ROSE)
+
+
+def test_who_unsubscribes_at_the_provider_gets_no_more(
+    provider: Provider, world: World, ticket: Ticket
+) -> None:
+    mail = the_mail(ticket)
+    how: dict[str, Any] = {"SuppressSending": True, "SuppressionReason": "ManualSuppression"}
+    assert tell("tracking", news(mail, "SubscriptionChange", to="colin@acme.example", **how)) == 200
+    assert (
+        tell("tracking", {**news(mail, "SubscriptionChange", **how), "Metadata": {"mail_id": "<x@y>"}}) == 200
+    )
+    assert not Person.objects.filter(wants_mail=False).exists()
+    for _told_twice in range(2):
+        assert tell("tracking", news(mail, "SubscriptionChange", **how)) == 200
+    assert Person.objects.get(wants_mail=False).email == ROSE
+    (event,) = Event.objects.filter(kind="profile_changed")
+    assert (event.by_id, event.facts["changed"]) == (world.person("requester").pk, ["wants_mail"])
+    assert not is_suppressed(ROSE)
+
+    tickets.reply(ticket, body="Once more.", by=world.actor("agent"), at=clock.now())
+    drain()
+    assert Delivery.objects.filter(address=ROSE).latest("id") == mail
 
 
 def test_mail_is_handed_over_and_kept_before_the_provider_is_thanked(
