@@ -27,13 +27,13 @@ def enclosures(actor: Actor, intake: Intake, mistakes: Collection[str] = ()) -> 
 
 
 @contextmanager
-def together_with(intake: Intake) -> Iterator[None]:
-    """What is done inside stands only if every file of the form could be taken.
+def together_with(intake: Intake, *, several: bool = False) -> Iterator[None]:
+    """What is done inside, one operation or `several`, stands only whole and if every file could be taken.
 
     Raises Invalid with all the mistakes at once: those of the words and those of the files.
     """
     # An operation is a transaction of itself: only where it must be undone does it need one around it.
-    with transaction.atomic() if intake.mistakes else nullcontext():
+    with transaction.atomic() if several or intake.mistakes else nullcontext():
         try:
             yield
         except Invalid as refusal:

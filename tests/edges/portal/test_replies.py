@@ -36,6 +36,22 @@ def test_reply_and_close_does_both(world: World, enter: Enter) -> None:
     assert (ticket.state, Message.objects.latest("id").body) == ("closed", "It works!")
 
 
+@pytest.mark.requirement(36)
+def test_nothing_is_closed_over_a_message_that_came_meanwhile(world: World, enter: Enter) -> None:
+    ticket, browser = world.ticket(), enter("requester")
+    form = fields(browser.get(f"/requests/{ticket.pk}/"))
+    tickets.reply(ticket, body="Which version?", by=world.actor("agent"), at=clock.now())
+    browser.post(f"/requests/{ticket.pk}/replies/", {**form, "body": "It works!", "then": "close"})
+    ticket.refresh_from_db()
+    assert (ticket.state, Message.objects.latest("id").body) == ("open", "It works!")
+    page = browser.get(f"/requests/{ticket.pk}/")
+    assert "so the request stays open" in words(page)
+    form = fields(page)
+    browser.post(f"/requests/{ticket.pk}/replies/", {**form, "body": "And the newest.", "then": "close"})
+    ticket.refresh_from_db()
+    assert ticket.state == "closed"
+
+
 def test_an_answer_sent_twice_is_one_and_does_not_undo_what_came_after(world: World, enter: Enter) -> None:
     ticket, browser = world.ticket(), enter("requester")
     form = {"body": "It works!", "then": "close", "client_key": str(uuid4())}
