@@ -51,7 +51,7 @@ def _check(actor: Actor, key: str) -> None:
 
 
 def _read(request: SignedInRequest) -> dict[str, str]:
-    if request.method == "POST":
+    if request.method == "POST" and request.content_type != "application/json":
         return {name: str(text) for name, text in request.POST.items()}
     try:
         sent = json.loads(request.body)

@@ -25,6 +25,12 @@ def test_typed_today_found_again_after_signing_out(world: World, enter: Enter) -
     assert (kept["subject"], kept["category"], kept["answer-browser"]) == ("The exp", "technical", "Firefox")
 
 
+def test_what_is_posted_as_json_is_read_as_json(world: World, enter: Enter) -> None:
+    browser = enter("requester")
+    assert browser.post("/drafts/new/", {"subject": "The exp"}, content_type=JSON).status_code == 204
+    assert Draft.objects.get().fields == {"subject": "The exp"}
+
+
 def test_a_form_may_be_posted_as_it_is(world: World, enter: Enter) -> None:
     ticket = world.ticket()
     browser = enter("requester")
