@@ -15,9 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.edges.requests import page_before, wants_fragment
 from guichet.edges.typed import typed_text
-from guichet.foundation.refusals import Conflict, Invalid, NotAllowed, OutOfReach, Refusal, Sentence
+from guichet.foundation.refusals import (
+    Conflict,
+    Invalid,
+    NotAllowed,
+    OutOfReach,
+    Refusal,
+    Sentence,
+    Unavailable,
+)
 
-STATUSES: Mapping[type[Refusal], int] = {NotAllowed: 403, OutOfReach: 404, Conflict: 409, Invalid: 422}
+STATUSES: Mapping[type[Refusal], int] = {
+    NotAllowed: 403,
+    OutOfReach: 404,
+    Conflict: 409,
+    Invalid: 422,
+    Unavailable: 503,
+}
 TITLES: Mapping[int, Sentence] = {
     400: _("We could not read this request"),
     403: _("This is not yours to do"),
@@ -60,9 +74,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 409)
     mistakes = refusal.mistakes if isinstance(refusal, Invalid) else {}
     again = page_before(request) if status == 409 and request.method == "POST" else ""
-    return _answer(
+    page = _answer(
         request, status, refusal.sentence, mistakes=mistakes, typed=typed_text(request), again=again
     )
+    if status == 503:
+        page["Retry-After"] = "60"
+    return page
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:

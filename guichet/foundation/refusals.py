@@ -46,6 +46,10 @@ class Invalid(Refusal):
         self.mistakes = dict(mistakes)
 
 
+class Unavailable(Refusal):
+    """Something that this needs does not answer for now; nothing is lost by trying again (503)."""
+
+
 def refuse_unless(allowed: bool, sentence: Sentence = NOT_YOURS) -> None:
     """Raise NotAllowed with `sentence` when `allowed` is false."""
     if not allowed:

@@ -5,16 +5,16 @@ import re
 import secrets
 from collections.abc import Mapping
 from difflib import get_close_matches
-from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from guichet.edges.mailbox.ways.imap.accounts import PREFIX
+from guichet.project.buckets import bucket
 from guichet.project.providers import SCHEME, provider_settings
 
 KNOWN = {
@@ -141,26 +141,15 @@ class Environment:
         value = self.url(name, "s3")
         if not value:
             return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-        place = urlsplit(value)
-        asked = dict(parse_qsl(place.query))
-        if not place.hostname or asked.keys() - {"endpoint", "region"}:
+        try:
+            return bucket(value)
+        except ValueError:
             self.mistakes.append(f"{name} cannot be read; write s3://bucket?endpoint=https://…&region=….")
-        if find_spec("storages") is None:
+        except ModuleNotFoundError:
             self.mistakes.append(
                 f"{name} needs more packages: .venv/bin/pip install --require-hashes -r requirements/s3.txt."
             )
-        # Without a key here, boto3 looks where it always does: AWS_* variables, files, the role.
-        options = {
-            "bucket_name": place.hostname,
-            "access_key": unquote(place.username) if place.username else None,
-            "secret_key": unquote(place.password) if place.password else None,
-            "endpoint_url": asked.get("endpoint"),
-            "region_name": asked.get("region"),
-            "default_acl": None,
-            "file_overwrite": False,
-            "querystring_auth": True,
-        }
-        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+        return {}
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
         """Django's settings of the database at postgres://… or sqlite:///…; an SQLite file by default."""

@@ -6,17 +6,24 @@ import re
 import secrets
 import tempfile
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
+import structlog
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, storages
+from django.utils.translation import gettext_lazy as _
+
+from guichet.foundation.refusals import Unavailable
 
 _NAME = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32}")
 _INCOMING = "incoming"
 _ABANDONED_AFTER = 24 * 3600  # seconds
+_AWAY = _("Files cannot be kept or opened just now. Please try again in a minute.")
+
+log = structlog.get_logger("guichet.files")
 
 
 class Stored(NamedTuple):
@@ -40,24 +47,28 @@ class Empty(Exception):
 def store(chunks: Iterable[bytes], *, limit: int) -> Stored:
     """Keep the bytes under a new random name, on disk for good when this returns.
 
-    Raises TooLarge as soon as there are more than `limit` bytes, and Empty; what `chunks` raises passes
-    through. In each case nothing is kept.
+    Raises TooLarge as soon as there are more than `limit` bytes, Empty, and Unavailable where the store is
+    away or full; what `chunks` raises passes through. In each case nothing is kept.
     """
-    folder = _incoming()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as received:
+    with _within_reach():
+        received = tempfile.NamedTemporaryFile(dir=_incoming(), delete=False)  # noqa: SIM115  just below
+    with received:
         try:
             size, sha256 = _receive(chunks, received, limit)
-            name = _move(received)
+            with _within_reach():
+                name = _move(received)
         finally:
             Path(received.name).unlink(missing_ok=True)
     return Stored(name, size, sha256)
 
 
 def open_stored(name: str) -> IO[bytes]:
-    """The bytes kept under `name`, to be read and closed. Raises FileNotFoundError."""
+    """The bytes kept under `name`, to be read and closed. Raises FileNotFoundError, and Unavailable."""
     if not _NAME.fullmatch(name):
         raise FileNotFoundError(name)
-    opened: IO[bytes] = storages["default"].open(name)
+    with _within_reach():
+        opened: IO[bytes] = storages["default"].open(name)
+        opened.seek(0)  # a bucket is only asked now, and later there is no way to say that it failed
     return opened
 
 
@@ -67,6 +78,18 @@ def discard(name: str) -> None:
         storages["default"].delete(name)
 
 
+@contextmanager
+def _within_reach() -> Iterator[None]:
+    """Raises Unavailable for whatever a store says, each in its own words, when it cannot do its work."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except Exception as fault:
+        log.exception("the store of files fails")
+        raise Unavailable(_AWAY) from fault
+
+
 def _receive(chunks: Iterable[bytes], received: IO[bytes], limit: int) -> tuple[int, str]:
     size, digest = 0, hashlib.sha256()
     for chunk in chunks:
@@ -74,11 +97,13 @@ def _receive(chunks: Iterable[bytes], received: IO[bytes], limit: int) -> tuple[
         if size > limit:
             raise TooLarge(limit)
         digest.update(chunk)
-        received.write(chunk)
+        with _within_reach():
+            received.write(chunk)
     if not size:
         raise Empty("The file is empty.")
-    received.flush()
-    os.fsync(received.fileno())
+    with _within_reach():
+        received.flush()
+        os.fsync(received.fileno())
     return size, digest.hexdigest()
 
 

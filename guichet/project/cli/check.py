@@ -103,7 +103,7 @@ def _files() -> str:
         finally:
             discard(name)
     except Exception as error:  # a store has errors of its own
-        raise Problem(f"cannot be kept ({error}). See GUICHET_STORAGE_URL.") from error
+        raise Problem(f"cannot be kept ({error.__cause__ or error}). See GUICHET_STORAGE_URL.") from error
     return "can be kept and read again"
 
 

@@ -204,3 +204,20 @@ def test_a_post_without_its_token_is_refused(world: World) -> None:
     answer = client.generic("POST", "/files/?name=a.txt", b"x", content_type="application/octet-stream")
     assert answer.status_code == 403
     assert not Attachment.objects.exists()
+
+
+def test_while_files_cannot_be_kept_nothing_that_was_typed_is_lost(world: World, tmp_path: Path) -> None:
+    ticket, pk = world.ticket(), sent_with_a_request(world, picture(), "screen.png")
+    tmp_path.rename(tmp_path.with_name("elsewhere"))
+    tmp_path.write_bytes(b"")
+    requester = signed_in(world, "requester")
+    for path in ("", "preview/"):
+        answer = requester.get(f"/files/{pk}/{path}")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    status, said = send(requester, b"words")
+    assert (status, said["sentence"][:20]) == (503, "Files cannot be kept")
+    form = {"body": "Here is the log.", "files": io.BytesIO(b"words")}
+    again = requester.post(f"/requests/{ticket.pk}/replies/", form)
+    assert again.status_code == 422
+    for words in ("Here is the log.", "Files cannot be kept"):
+        assert words in again.content.decode()

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.storage import InMemoryStorage, storages
 from pytest_django import Settings
 
+from guichet.foundation.refusals import Unavailable
 from guichet.foundation.storage.files import Empty, TooLarge, discard, open_stored, store
 
 
@@ -136,3 +137,13 @@ def test_many_at_once_do_not_stumble_over_each_other(folder: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         stored = list(pool.map(lambda number: store([b"%d" % number], limit=9), range(400)))
     assert kept(folder) == sorted(one.name for one in stored)
+
+
+def test_a_folder_that_is_away_is_said_to_be(folder: Path) -> None:
+    stored = store([b"one"], limit=9)
+    folder.rename(folder.with_name("elsewhere"))
+    folder.write_bytes(b"")
+    with pytest.raises(Unavailable):
+        store([b"one"], limit=9)
+    with pytest.raises(Unavailable):
+        open_stored(stored.name)

@@ -1,5 +1,6 @@
 """Files in an S3-compatible store: the real client, and a server that speaks as much of it as we use."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from guichet.foundation.refusals import Unavailable
 from guichet.foundation.storage import files
 from guichet.project.env import Environment
 
@@ -81,6 +83,17 @@ def test_a_file_is_kept_read_and_discarded_in_the_bucket(kept: dict[str, bytes])
         assert file.read() == b"one two"
     files.discard(stored.name)
     assert kept == {}
+
+
+def test_a_bucket_that_is_away_is_said_to_be(settings: Any) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        address = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    env = Environment({"GUICHET_STORAGE_URL": f"s3://key:secret@bucket?endpoint={address}&region=eu-west-3"})
+    settings.STORAGES = {**settings.STORAGES, "default": env.storage("GUICHET_STORAGE_URL")}
+    with pytest.raises(Unavailable):
+        files.store([b"one"], limit=100)
+    with pytest.raises(Unavailable):
+        files.open_stored(f"ab/cd/{'abcd' * 8}")
 
 
 def test_what_is_too_large_never_reaches_the_bucket(kept: dict[str, bytes]) -> None:
