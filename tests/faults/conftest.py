@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,9 +13,13 @@ from typing import Any, NoReturn
 
 import pytest
 
+from tests.mail.ports import free_port
 from tests.reactions.email.sink import serving
 
 from .ledger import Browser, SlowSink
+
+# How often the workers are killed: more often finds rarer faults, and takes longer.
+KILLS = int(os.environ.get("TEST_KILLS", "50"))
 
 # Children of the nursery use SQLite, whatever the tests beside them use.
 NOT_THEIRS = ("DATABASE_URL", "REDIS_URL")
@@ -29,6 +32,7 @@ class Nursery:
     process: "subprocess.Popen[str]"
     data: Path
     port: int
+    lmtp: int
 
     def say(self, **words: Any) -> Any:
         assert self.process.stdin
@@ -75,19 +79,21 @@ def sink() -> Iterator[tuple[SlowSink, int]]:
 
 @pytest.fixture
 def nursery(tmp_path: Path, sink: tuple[SlowSink, int]) -> Iterator[Nursery]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port, lmtp = free_port(), free_port()
     data = tmp_path / "data"
     variables = {name: value for name, value in os.environ.items() if name not in NOT_THEIRS} | {
         "GUICHET_DATA": str(data),
         "GUICHET_URL": f"http://127.0.0.1:{port}",
         "GUICHET_MAIL_URL": f"smtp://127.0.0.1:{sink[1]}",
         "GUICHET_MAIL_DOMAIN": "vendor.example",
+        "GUICHET_MAIL_FROM": "help@vendor.example",
+        "GUICHET_LMTP": f"127.0.0.1:{lmtp}",
+        "GUICHET_AUTHSERV_ID": "mx.vendor.example",
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.nursery", str(tmp_path / "log")],
         env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    yield Nursery(process, data, port)
+    yield Nursery(process, data, port, lmtp)
     process.kill()
     process.wait()

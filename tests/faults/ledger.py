@@ -25,13 +25,14 @@ class SlowSink(Sink):
     """A mail server that takes its time over each mail, so that many are under way when a worker dies."""
 
     begun: int = 0
+    slowness: float = 0.1  # seconds, at most, before and after a mail is taken
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         self.begun += 1
         assert isinstance(envelope.content, bytes)
-        await asyncio.sleep(DICE.uniform(0, 0.1))
+        await asyncio.sleep(DICE.uniform(0, self.slowness))
         self.mails.append(message_from_bytes(envelope.content))
-        await asyncio.sleep(DICE.uniform(0, 0.1))
+        await asyncio.sleep(DICE.uniform(0, self.slowness))
         return "250 OK"
 
 

@@ -22,16 +22,21 @@ def load() -> None:
     """Import what servers and workers run, and open nothing that must not be shared with a child."""
     django.setup()
     from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
     from django.urls import get_resolver
 
     import guichet.project.asgi
-    import guichet.project.server
-    import guichet.reactions.worker  # noqa: F401
+    import guichet.project.server  # noqa: F401
+    from guichet.edges.mailbox import intake
+    from guichet.project.cli.worker import at_work
     from guichet.reactions import pending
     from guichet.reactions.email import claim
 
     # What a killed worker held is free after a minute; the tests cannot wait for so long.
     claim.LEASE = pending.LEASE = timedelta(seconds=2)
+    intake.LEASE = claim.LEASE  # type: ignore[attr-defined]  # a name that it has from elsewhere
+    assert at_work()
+    assert MigrationLoader(None).disk_migrations
     assert get_resolver().url_patterns
     assert connection.connection is None
 

@@ -9,6 +9,7 @@ from guichet.domain.policy import operations as policy
 from guichet.domain.policy import queries as policy_queries
 from guichet.domain.tickets import operations as tickets
 from guichet.foundation.clock import now
+from guichet.reactions.email.address import ReplyAddress
 from guichet.reactions.pending import react_to_next
 from tests.world import POLICY, World, build
 
@@ -34,6 +35,17 @@ def people_who_write(names: list[str]) -> dict[str, Any]:
         person.save(update_fields=["password"])
         found[name] = {"email": person.email, "number": world.ticket(name, at=now()).pk,
                        "organisation": world.actor(name).seats[0].organisation_id}  # fmt: skip
+    return found
+
+
+def people_who_mail(names: list[str]) -> dict[str, Any]:
+    """Customers with a request: their address, the one at which they answer in it, its number; by name."""
+    world = build_world()
+    found = {}
+    for name in names:
+        person, number = world.people[name], world.ticket(name, at=now()).pk
+        found[name] = {"email": person.email, "answers_at": str(ReplyAddress(number, person.pk)),
+                       "number": number}  # fmt: skip
     return found
 
 

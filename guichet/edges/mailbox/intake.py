@@ -8,13 +8,14 @@ from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import QuerySet
 
 from guichet.foundation import pubsub
+from guichet.foundation.refusals import Unavailable
 from guichet.reactions.backoff import wait_after
 from guichet.reactions.moment import moment
 
 from .deliver import LEASE, settle
 from .models import ReceivedMessage
 from .queries import raw_of
-from .reading.confined import parse
+from .reading import confined
 from .states import Reason, State
 
 MOST_TRIES = 5
@@ -52,12 +53,14 @@ def settle_next(at: datetime) -> bool:
     """Take one mail that is due and settle it. False when none is due."""
     if not due(at).exists():  # a look takes no lock: most looks find nothing
         return False
+    # Before a try is counted: a worker that ends while it starts has not tried.
+    confined.make_ready()
     row = _claim(at)
     if row is None:
         return True
     try:
-        settle(row, parse(raw_of(row)), at=at)
-    except (DatabaseError, OSError) as error:
+        settle(row, confined.parse(raw_of(row)), at=at)
+    except (DatabaseError, OSError, Unavailable) as error:
         log.warning("a mail is settled later", received=row.pk, why=f"{type(error).__name__}: {error}")
         later = at + wait_after(row.attempts, first=FIRST_WAIT, most=LONGEST_WAIT)
         _mine(row).update(next_try_at=later)

@@ -34,11 +34,20 @@ def parse(raw: bytes, limits: Limits = _USUAL) -> Mail:
 
     Safe in any thread. Raises OSError where no process can be started.
     """
+    return _of_this_thread(limits).parse(raw)
+
+
+def make_ready() -> None:
+    """Start the process of this thread, so that the next mail need not wait for it. Raises OSError."""
+    _of_this_thread(_USUAL).make_ready()
+
+
+def _of_this_thread(limits: Limits) -> "Reader":
     reader: Reader | None = getattr(_own, "reader", None)
     if reader is None or reader.limits != limits:
         close()
         reader = _own.reader = Reader(limits)
-    return reader.parse(raw)
+    return reader
 
 
 def close() -> None:
@@ -75,6 +84,10 @@ class Reader:
         except _Failed:
             described = Mail()
         return replace(described, refused=refused)
+
+    def make_ready(self) -> None:
+        if self._process is None:
+            self._start()
 
     def close(self) -> None:
         if self._end is not None:
