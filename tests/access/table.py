@@ -90,10 +90,12 @@ PORTAL = [
     Row("portal:draft", "PUT", SIGNED_IN, "key=new", "subject=Kept"),
     Row("portal:draft", "PUT", READERS__, "key=draft-reply", "body=Kept"),
     Row("portal:draft", "PUT", AT_WORK__, "key=draft-note", "body=Kept"),
+    Row("portal:draft", "PUT", STAFF____, "key=draft-for", "subject=Kept"),
     Row("portal:draft", "POST", READERS__, "key=draft-reply", "body=Kept"),
     Row("portal:draft_removal", "POST", SIGNED_IN, "key=new"),
     Row("portal:draft_removal", "POST", READERS__, "key=draft-reply"),
     Row("portal:draft_removal", "POST", AT_WORK__, "key=draft-note"),
+    Row("portal:draft_removal", "POST", STAFF____, "key=draft-for"),
 ]
 FILES = [
     #                                  A R M P D O X F S T G L N
@@ -173,6 +175,7 @@ OF_MAIL = [
     Row("mail:off", "POST", "- - - - - - - - - - - - -", "person_id=requester_id signature=forged"),
     # Providers call them, with a secret; where none is set up, nobody is there.
     Row("mail:inbound", "POST", "- - - - - - - - - - - - -"),
+    Row("mail:inbound_whole", "POST", "- - - - - - - - - - - - -"),
     Row("mail:tracking", "POST", "- - - - - - - - - - - - -"),
 ]
 SIGN_IN = [

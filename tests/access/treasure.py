@@ -75,8 +75,9 @@ class Treasure:
         return client
 
     def _part(self, word: str, absent: bool) -> Any:
-        if word in ("draft-reply", "draft-note"):
-            return f"{word.removeprefix('draft-')}-{NEVER if absent else self.ticket.pk}"
+        if word.startswith("draft-"):
+            there = self.ticket.requester_id if word == "draft-for" else self.ticket.pk
+            return f"{word.removeprefix('draft-')}-{NEVER if absent else there}"
         if word not in self.there:
             return word
         if not absent:

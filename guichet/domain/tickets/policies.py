@@ -15,6 +15,11 @@ def may_open_for(actor: Actor, organisation_id: int | None) -> bool:
     return actor.sits_in(organisation_id) or (organisation_id is None and not actor.seats)
 
 
+def may_open_on_behalf(actor: Actor) -> bool:
+    """Staff write down what somebody told them; the system, what came by mail."""
+    return actor.is_staff or actor.is_system
+
+
 def may_open_by_mail(actor: Actor, requester_id: int, *, proven: bool) -> bool:
     """In a proven mail people speak for themselves; of an unproven one staff and the system decide."""
     if actor.is_staff or actor.is_system:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +16,11 @@ from guichet.domain.policy.document import CategoryRules, GuidedField, say
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
-from guichet.domain.tickets.queries import desk_counts
+from guichet.domain.tickets.queries import desk_counts, draft_of
 from guichet.domain.tickets.states import Channel
 from guichet.edges.chips import enclosed
 from guichet.edges.requests import SignedInRequest
-from guichet.edges.uploads import Intake, take_in
+from guichet.edges.uploads import Intake, sent_before, take_in
 from guichet.foundation import clock
 from guichet.foundation.refusals import Invalid
 
@@ -48,12 +49,12 @@ def new(request: SignedInRequest) -> HttpResponse:
     except Invalid as refusal:
         return _ask_first(request, sent, refusal)
     if "description" not in request.POST:
-        return _ask_rest(request, asked, sent, Intake()) if request.method != "POST" else _go_on(asked)
+        return _begin(request, asked) if request.method != "POST" else _go_on(asked)
     intake = take_in(request)
     try:
         ticket = _open(request, asked, intake)
     except Invalid as refusal:
-        return _ask_rest(request, asked, sent, intake, refusal)
+        return _ask_rest(request, asked, sent.dict(), intake, refusal)
     return redirect(Place.of(request).to("ticket", number=ticket.number))
 
 
@@ -65,6 +66,12 @@ def _asked(request: SignedInRequest, sent: QueryDict) -> Asked:
     if person is None:
         raise Invalid({"person": _("We know nobody with this address yet.")})
     return Asked(person, rules)
+
+
+def _begin(request: SignedInRequest, asked: Asked) -> HttpResponse:
+    """The form as its agent left it."""
+    kept = draft_of(request.actor, f"for-{asked.person.pk}")
+    return _ask_rest(request, asked, kept, Intake(ids=sent_before(kept.get("attachments", ""))))
 
 
 def _go_on(asked: Asked) -> HttpResponse:
@@ -112,19 +119,19 @@ def _ask_first(request: SignedInRequest, sent: QueryDict, refusal: Invalid | Non
 def _ask_rest(
     request: SignedInRequest,
     asked: Asked,
-    sent: QueryDict,
+    typed: Mapping[str, str],
     intake: Intake,
     refusal: Invalid | None = None,
 ) -> HttpResponse:
     context = {
         **views_of(Place.of(request), desk_counts(request.actor)),
-        "sent": sent,
+        "typed": typed,
         "person": asked.person,
         "rules": asked.rules,
         "fields": [_field(one, request.actor.language) for one in asked.rules.fields],
         "organisations": [(str(one.pk), one.name) for one in organisations_of(asked.person)],
         "file_rules": current().attachments,
-        "client_key": key_in(sent.get("client_key", "")) or uuid4(),
+        "client_key": key_in(typed.get("client_key", "")) or uuid4(),
         "files": enclosed(request.actor, intake, refusal.mistakes if refusal else ()),
         "mistakes": refusal.mistakes if refusal else {},
     }

@@ -8,15 +8,17 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from guichet.domain.people.actors import Actor
+from guichet.domain.people.queries import people_visible_to
 from guichet.domain.tickets import operations as tickets
-from guichet.domain.tickets.policies import may_see_notes
+from guichet.domain.tickets.policies import may_open_on_behalf, may_see_notes
 from guichet.domain.tickets.queries import find
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 from guichet.foundation.refusals import Invalid, OutOfReach
 from guichet.foundation.text.cleaning import clean_text
 
-_KEY = re.compile(r"new|(reply|note)-([0-9]{1,18})")
+_KEY = re.compile(r"new|(?:reply|note|for)-[0-9]{1,18}")
+_RIGHTS = {"note": may_see_notes, "for": may_open_on_behalf}
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _NOT_KEPT = {"csrfmiddlewaretoken", "client_key"}
 
@@ -38,16 +40,20 @@ def drop_draft(request: SignedInRequest, key: str) -> HttpResponse:
     tickets.drop_draft(key, by=request.actor)
     if key == "new":
         return redirect("portal:new")
+    if key.startswith("for-"):
+        return redirect("/desk/tickets/new/")
     return redirect("portal:request", number=int(key.partition("-")[2]))
 
 
 def _check(actor: Actor, key: str) -> None:
     """A draft is kept only where its author could send it."""
-    match = _KEY.fullmatch(key)
-    if not match or (match[1] == "note" and not may_see_notes(actor)):
+    kind, _dash, number = key.partition("-")
+    if not _KEY.fullmatch(key) or (kind in _RIGHTS and not _RIGHTS[kind](actor)):
         raise OutOfReach
-    if match[2]:
-        find(actor, int(match[2]))
+    if kind in ("reply", "note"):
+        find(actor, int(number))
+    elif kind == "for" and not people_visible_to(actor).filter(pk=number).exists():
+        raise OutOfReach
 
 
 def _read(request: SignedInRequest) -> dict[str, str]:

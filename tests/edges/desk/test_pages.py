@@ -7,7 +7,7 @@ from django.test import Client
 
 from guichet.domain.people.models import Person
 from guichet.domain.tickets import operations as tickets
-from guichet.domain.tickets.models import Ticket
+from guichet.domain.tickets.models import Draft, Ticket
 from guichet.domain.timeline.models import Event
 from guichet.reactions import worker
 from guichet.reactions.email.models import Delivery
@@ -38,6 +38,22 @@ def test_a_request_is_opened_for_a_customer(world: World, agent: Client) -> None
     assert answer.headers["Location"] == f"/desk/tickets/{ticket.pk}/?view=unassigned"
     assert (ticket.requester, ticket.organisation) == (world.person("requester"), world.organisations["acme"])
     assert (ticket.answers, ticket.channel) == ({"invoice": "F-12"}, "desk")
+
+
+def test_what_an_agent_had_begun_for_a_customer_is_found_again(world: World, agent: Client) -> None:
+    rose = world.person("requester")
+    file = agent.generic("POST", "/files/?name=call.txt", b"words", "application/octet-stream").json()["id"]
+    begun = {"subject": "Called", "description": "She was", "answer-invoice": "F-12", "attachments": file}
+    key = f"for-{rose.pk}"
+    assert agent.put(f"/drafts/{key}/", begun, content_type="application/json").status_code == 204
+    page = agent.get(f"{NEW}?person={rose.email}&category=billing").content.decode()
+    assert all(
+        words in page for words in ('value="Called"', "She was</textarea>", 'value="F-12"', "call.txt")
+    )
+    assert "Called" not in agent.get(f"{NEW}?person=colin@acme.example&category=billing").content.decode()
+    filled = {**begun, "person": rose.email, "category": "billing", "description": "She was charged twice."}
+    agent.post(NEW, {**filled, "organisation": world.organisations["acme"].pk, "client_key": str(uuid4())})
+    assert (Ticket.objects.get().subject, Draft.objects.count()) == ("Called", 0)
 
 
 def test_what_is_missing_is_told_and_what_was_typed_kept(world: World, agent: Client) -> None:

@@ -12,13 +12,16 @@ from guichet.foundation.refusals import Invalid
 from ..models import Draft
 
 KEPT_DAYS = 30
-_KEY = re.compile(r"new|(?:reply|note)-[0-9]{1,18}")
+_KEY = re.compile(r"new|(?:reply|note|for)-[0-9]{1,18}")
 _MOST_FIELDS, _LONGEST_FIELD = 30, 100_000
 
 
 @transaction.atomic
 def keep_draft(key: str, *, fields: Mapping[str, str], by: Actor, at: datetime) -> None:
-    """Keep what is typed in a form: `new`, `reply-<number>` or `note-<number>`. Empty fields drop it."""
+    """Keep what is typed in a form; empty fields drop it.
+
+    The forms: `new`, `reply-<number>`, `note-<number>`, and `for-<person>`, a request on their behalf.
+    """
     if not _KEY.fullmatch(key) or len(fields) > _MOST_FIELDS:
         raise Invalid({"key": _("This draft cannot be kept.")})
     kept = {name[:60]: value[:_LONGEST_FIELD].replace("\0", "") for name, value in fields.items() if value}

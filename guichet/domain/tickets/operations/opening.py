@@ -56,10 +56,10 @@ def open_ticket(
     refuse_unless(
         unsaid or policies.may_open_for(by, organisation_id), _("You are not a member of this organisation.")
     )
-    refuse_unless(requester is None or by.is_staff or by.is_system)
+    refuse_unless(requester is None or policies.may_open_on_behalf(by))
     requester_id = requester.pk if requester else by.person_id
     assert requester_id is not None, "the system opens requests for somebody"
-    draft = "" if requester else "new"  # the form for somebody else keeps none; one's own stays as it is
+    draft = f"for-{requester.pk}" if requester else "new"
     if earlier := _opened_already(requester_id, client_key):
         forget_repeat(attachments, draft=draft, by=by)
         return earlier
