@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -79,21 +80,30 @@ def sink() -> Iterator[tuple[SlowSink, int]]:
 
 @pytest.fixture
 def nursery(tmp_path: Path, sink: tuple[SlowSink, int]) -> Iterator[Nursery]:
+    with started(tmp_path, mail_port=sink[1]) as made:
+        yield made
+
+
+@contextmanager
+def started(folder: Path, *, mail_port: int, domain: str = "vendor.example") -> Iterator[Nursery]:
+    """A nursery whose Guichet hands mail over at `mail_port`, and has its addresses at `domain`."""
     port, lmtp = free_port(), free_port()
-    data = tmp_path / "data"
+    data = folder / "data"
     variables = {name: value for name, value in os.environ.items() if name not in NOT_THEIRS} | {
         "GUICHET_DATA": str(data),
         "GUICHET_URL": f"http://127.0.0.1:{port}",
-        "GUICHET_MAIL_URL": f"smtp://127.0.0.1:{sink[1]}",
-        "GUICHET_MAIL_DOMAIN": "vendor.example",
-        "GUICHET_MAIL_FROM": "help@vendor.example",
+        "GUICHET_MAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        "GUICHET_MAIL_DOMAIN": domain,
+        "GUICHET_MAIL_FROM": f"help@{domain}",
         "GUICHET_LMTP": f"127.0.0.1:{lmtp}",
         "GUICHET_AUTHSERV_ID": "mx.vendor.example",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.nursery", str(tmp_path / "log")],
+        [sys.executable, "-m", "tests.faults.nursery", str(folder / "log")],
         env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
-    yield Nursery(process, data, port, lmtp)
-    process.kill()
-    process.wait()
+    try:
+        yield Nursery(process, data, port, lmtp)
+    finally:
+        process.kill()
+        process.wait()

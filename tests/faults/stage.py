@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management import call_command
 
+from guichet.domain.people import operations as people
 from guichet.domain.people.actors import SYSTEM
 from guichet.domain.policy import operations as policy
 from guichet.domain.policy import queries as policy_queries
@@ -47,6 +48,18 @@ def people_who_mail(names: list[str]) -> dict[str, Any]:
         found[name] = {"email": person.email, "answers_at": str(ReplyAddress(number, person.pk)),
                        "number": number}  # fmt: skip
     return found
+
+
+def customer_with_answer(email: str) -> int:
+    """A request of a customer of this address, answered by an agent: its number."""
+    world = build_world()
+    person = people.add_person(email=email, name="The other desk", by=SYSTEM, at=now())
+    people.join_organisation(person, world.organisations["acme"], by=SYSTEM, at=now())
+    world.people["other"] = person
+    ticket = world.ticket("other", at=now())
+    tickets.assign(ticket, to=world.person("agent"), team=None, by=world.actor("lead"), at=now())
+    tickets.reply(ticket, body="Have you tried again?", by=world.actor("agent"), at=now())
+    return ticket.pk
 
 
 def requests_with_answers(count: int) -> list[int]:

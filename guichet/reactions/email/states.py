@@ -60,6 +60,10 @@ class Cause(models.TextChoices):
         _("This person got an automatic e-mail about the request in the last 24 hours."),
     )
     TOO_MANY = "too_many", _("This address got ten automatic e-mails in the last hour.")
+    CIRCLING = (
+        "circling",
+        _("Two programs seem to answer each other: this person got 20 e-mails about the request in an hour."),
+    )
     NO_RIGHT = "no_right", _("This person may no longer see the request.")
     UNWANTED = "unwanted", _("This person does not want e-mails.")
     GONE = "gone", _("This person's account is no longer active.")

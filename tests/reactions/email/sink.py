@@ -12,6 +12,7 @@ from email.message import Message
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from pytest_django import Settings
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)
 
@@ -82,3 +83,14 @@ def serving(sink: Sink) -> Iterator[int]:
         yield port
     finally:
         controller.stop()
+
+
+@contextmanager
+def taking_mail(sink: Sink, settings: Settings) -> Iterator[None]:
+    """Have every mail handed over to the sink."""
+    with serving(sink) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        yield
