@@ -1,10 +1,13 @@
 """A mail provider hands over mail that came, and tells how mails fare that it took from us."""
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
+from anymail.webhooks.base import AnymailBasicAuthMixin
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +23,8 @@ from guichet.reactions.email.unsubscribing import unsubscribed
 from ..reading.limits import MOST_BYTES
 from ..receive import receive
 from ..states import Way
+from .forms import read_body, read_form
+from .whole import FIELDS, whole_mails
 
 _NAMES = {
     "brevo": "Brevo",
@@ -32,6 +37,9 @@ _NAMES = {
 }
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _RETURNED = ("bounced", "rejected", "failed")
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, ImproperlyConfigured)
+_LARGE = threading.Lock()
+_SECONDS_TO_WAIT = 5.0
 
 
 @csrf_exempt
@@ -39,12 +47,17 @@ _RETURNED = ("bounced", "rejected", "failed")
 @require_POST
 def take_in(request: HttpRequest) -> HttpResponse:
     """Keep what came. The provider is thanked once it is committed, and comes again otherwise."""
-    events = _events(request, "Inbound")
-    if events is None:
-        return HttpResponseBadRequest()
-    for event in events:
-        raw = _headed(event.message.envelope_recipient) + event.message.as_bytes()
-        receive(raw, way=Way.WEBHOOK, verified=False, at=clock.now())
+    hook = _hook(request, "Inbound")
+    with _room_for(request) as has_room:
+        if not has_room:
+            return HttpResponse(status=503, headers={"Retry-After": "60"})
+        try:
+            _read(hook, request)
+            mails = list(_mails(hook, request))
+        except _UNREADABLE:
+            return HttpResponseBadRequest()
+        for raw in mails:
+            receive(raw, way=Way.WEBHOOK, verified=False, at=clock.now())
     return HttpResponse()
 
 
@@ -53,16 +66,19 @@ def take_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def be_told(request: HttpRequest) -> HttpResponse:
     """Write on our mails what became of them."""
-    events = _events(request, "Tracking")
-    if events is None:
+    hook = _hook(request, "Tracking")
+    try:
+        _read(hook, request)
+        events = hook.parse_events(request)
+    except _UNREADABLE:
         return HttpResponseBadRequest()
     for event in events:
         _land(event)
     return HttpResponse()
 
 
-def _events(request: HttpRequest, kind: str) -> Sequence[Any] | None:
-    """What the provider says, once it has shown our secret; None for what cannot be read.
+def _hook(request: HttpRequest, kind: str) -> Any:
+    """What reads this provider's calls, once the provider has shown our secret; nothing of them is read yet.
 
     Raises SuspiciousOperation, which is answered 400, for whoever does not know the secret.
     """
@@ -72,15 +88,39 @@ def _events(request: HttpRequest, kind: str) -> Sequence[Any] | None:
     module = import_module(f"anymail.webhooks.{provider}")
     hook = getattr(module, f"{_NAMES[provider]}{kind}WebhookView")()
     hook.setup(request)
+    AnymailBasicAuthMixin.validate_request(hook, request)
+    return hook
+
+
+def _read(hook: Any, request: HttpRequest) -> None:
+    """Take in what the provider sends, within the limits of a mail rather than those of strangers."""
+    read_body(request, most=2 * MOST_BYTES)
+    if request.content_type != "application/json":
+        read_form(request, raw=FIELDS.get(settings.GUICHET_MAIL_PROVIDER, ""))
     hook.run_validators(request)
-    if request.content_type == "application/json":
-        # It has shown the secret: a whole mail is larger than what Django takes in from strangers.
-        request._body = request.read(2 * MOST_BYTES)  # noqa: SLF001
+
+
+def _mails(hook: Any, request: HttpRequest) -> Iterator[bytes]:
+    """The mails, as they came where the provider hands them over whole."""
+    whole = whole_mails(settings.GUICHET_MAIL_PROVIDER, request)
+    for recipient, raw in whole:
+        yield _headed(recipient) + raw
+    for event in [] if whole else hook.parse_events(request):
+        yield _headed(event.message.envelope_recipient) + event.message.as_bytes()
+
+
+@contextmanager
+def _room_for(request: HttpRequest) -> Iterator[bool]:
+    """Large mails are read one after the other, as each is in memory; False when there are too many."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        yield True
+        return
+    has_room = _LARGE.acquire(timeout=_SECONDS_TO_WAIT)
     try:
-        events: Sequence[Any] = hook.parse_events(request)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ImproperlyConfigured):
-        return None
-    return events
+        yield has_room
+    finally:
+        if has_room:
+            _LARGE.release()
 
 
 def _land(event: Any) -> None:
