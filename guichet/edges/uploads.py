@@ -1,8 +1,8 @@
 """How a file gets in: streamed to storage under its limit, looked at, noted for its uploader."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import IO, Protocol
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +19,9 @@ from guichet.foundation.storage import files, images, kinds
 from guichet.foundation.storage.files import Stored
 
 _IMAGES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+
+
+Draw = Callable[[IO[bytes]], bytes | None]
 
 
 class Readable(Protocol):
@@ -64,11 +67,11 @@ def keep(request: SignedInRequest, chunks: Iterable[bytes], *, name: str) -> Att
     return keep_for(request.actor, chunks, name=name)
 
 
-def keep_for(actor: Actor, chunks: Iterable[bytes], *, name: str) -> Attachment:
-    """The same for whoever sent the file by another way than a page."""
+def keep_for(actor: Actor, chunks: Iterable[bytes], *, name: str, draw: Draw = images.preview) -> Attachment:
+    """The same for whoever sent the file by another way than a page. `draw` makes the preview of an image."""
     stored = _store(chunks)
     try:
-        media_type, preview_as = _looked_at(stored, name)
+        media_type, preview_as = _looked_at(stored, name, draw)
         return tickets.attach(
             stored,
             name=name,
@@ -103,14 +106,14 @@ def _store(chunks: Iterable[bytes]) -> Stored:
     raise Invalid({"attachments": sentence})
 
 
-def _looked_at(stored: Stored, name: str) -> tuple[str, str]:
+def _looked_at(stored: Stored, name: str, draw: Draw) -> tuple[str, str]:
     """Its media type as its bytes tell, and, for an image, the stored name of a harmless preview."""
     with files.open_stored(stored.name) as file:
         media_type = kinds.sniff(file.read(kinds.HEAD), name)
         if media_type not in _IMAGES:
             return media_type, ""
         file.seek(0)
-        preview = images.preview(file)
+        preview = draw(file)
     if preview is None:
         return media_type, ""
     return media_type, files.store([preview], limit=len(preview)).name

@@ -11,10 +11,14 @@ from guichet.domain.people.actors import Actor
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets.mailed import Mailed, Sender
 from guichet.domain.tickets.models import Attachment
-from guichet.edges.uploads import keep_for
+from guichet.edges.uploads import Draw, keep_for
 from guichet.foundation.refusals import Invalid
+from guichet.foundation.storage import images
 
 from .reading import File, Mail
+
+# For all pictures of a mail together. Those that do not get their preview for it are downloads.
+_PICTURES = images.Allowance(seconds=1.2, memory=256 * 2**20)
 
 log = structlog.get_logger("guichet.mail")
 
@@ -59,10 +63,19 @@ def carry(mail: Mail, *, by: Actor, proven: bool) -> Carried:
 
 def _kept(attached: tuple[File, ...], actor: Actor) -> list[tuple[File, Attachment]]:
     """The files that the vendor's rules take. The others stay in the mail, which is kept whole."""
+    rules = current().attachments
+    taken = attached[: rules.max_files]
+    shown = [file.content if len(file.content) <= rules.max_bytes else b"" for file in taken]
     kept = []
-    for file in attached[: current().attachments.max_files]:
+    for file, preview in zip(taken, images.previews(shown, allowance=_PICTURES), strict=True):
         try:
-            kept.append((file, keep_for(actor, [file.content], name=file.name)))
+            attachment = keep_for(actor, [file.content], name=file.name, draw=_given(preview))
         except Invalid as refusal:
             log.info("a file stays in its mail", name=file.name, why=str(refusal.mistakes))
+        else:
+            kept.append((file, attachment))
     return kept
+
+
+def _given(preview: bytes | None) -> Draw:
+    return lambda _file: preview

@@ -1,11 +1,15 @@
 """A message that came as HTML keeps its look and its pictures, and nothing that could harm."""
 
+import io
 import re
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.mailed import Mailed
@@ -17,6 +21,7 @@ from guichet.foundation.html.pictures import with_pictures, without_pictures
 from guichet.reactions.worker import drain
 from tests.edges.mailbox.letters import answer
 from tests.edges.mailbox.test_deliver import PNG
+from tests.foundation.storage.test_images import processor_seconds_of_others
 from tests.world import World
 
 HTML = '<p>See <b>this</b>:</p><p><img src="cid:Shot%401" alt="Shot" onerror="x()"><img src="cid:no"></p>'
@@ -106,3 +111,22 @@ def test_and_for_no_other_customer(world: World, ticket: Ticket, name: str) -> N
     browser = Client()
     browser.force_login(world.person(name))
     assert browser.get(reverse("mailed:whole", args=[row.message_id])).status_code == 404
+
+
+def test_pictures_that_cost_too_much_are_kept_without_a_preview(world: World, ticket: Ticket) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (6_000, 6_000)).save(out, "WEBP", lossless=True)  # 1.5 kB
+    mail = message_from_bytes(answer(world, ticket), policy=default)
+    assert isinstance(mail, EmailMessage)
+    for name in ("one.webp", "two.webp"):
+        mail.add_attachment(out.getvalue(), maintype="image", subtype="webp", filename=name)
+    mail.add_attachment(PNG, maintype="image", subtype="png", filename="small.png")
+    before = processor_seconds_of_others()
+    row = deliver(mail.as_bytes())
+    assert processor_seconds_of_others() - before < 2
+    kept = Attachment.objects.filter(message=row.message)
+    assert {one.name: bool(one.preview_as) for one in kept} == {
+        "one.webp": False,
+        "two.webp": False,
+        "small.png": True,
+    }

@@ -1,4 +1,5 @@
 import io
+import resource
 import struct
 import time
 import zlib
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from guichet.foundation.storage.images import preview
+from guichet.foundation.storage.images import Allowance, preview, previews
 
 
 def encoded(image: Image.Image, kind: str, **options: Any) -> io.BytesIO:
@@ -129,6 +130,36 @@ def test_a_source_is_read_from_its_start() -> None:
     source = encoded(Image.new("RGB", (4, 4)), "PNG")
     source.seek(0, io.SEEK_END)
     assert preview(source) is not None
+
+
+def test_several_are_answered_in_their_order() -> None:
+    images = [encoded(Image.new("RGB", (size, 8)), "PNG").getvalue() for size in (30, 10, 20)]
+    shown = previews([images[0], b"no image", images[1], b"\x89PNG\r\n\x1a\n", images[2]])
+    assert [one and Image.open(io.BytesIO(one)).width for one in shown] == [30, None, 10, None, 20]
+    assert previews([]) == []
+
+
+def test_several_cost_no_more_than_is_allowed_for_all_and_the_small_ones_come_first() -> None:
+    slow = encoded(Image.new("RGB", (6_000, 6_000)), "WEBP", lossless=True).getvalue()
+    small = encoded(Image.new("RGB", (8, 8)), "PNG").getvalue()
+    before = processor_seconds_of_others()
+    shown = previews([*[slow] * 5, small], allowance=Allowance(seconds=1.5))
+    assert processor_seconds_of_others() - before < 2
+    assert shown[0] is None or shown[1:5] == [None] * 4
+    assert shown[5] is not None
+
+
+def test_what_takes_more_memory_than_allowed_is_left_out() -> None:
+    large = png_of(6_300, 6_300, (b"\0" + b"\xaa" * 6_300) * 6_300).getvalue()
+    small = encoded(Image.new("RGB", (8, 8)), "PNG").getvalue()
+    shown = previews([large, small], allowance=Allowance(memory=200 * 2**20))
+    assert [bool(one) for one in shown] == [False, True]
+
+
+def processor_seconds_of_others() -> float:
+    """Of the processes that this one has started, and that have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def test_many_at_once_hold_only_a_few_who_wait() -> None:
