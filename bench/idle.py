@@ -1,5 +1,6 @@
 """The embedded process as a newcomer runs it: how soon it answers, and what it holds while nobody asks."""
 
+import shutil
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -32,7 +33,8 @@ class Idle:
 
 def idle() -> Idle:
     folder = CACHE / "embedded"
-    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     log, starts, memory = folder / "log", list[float](), (0.0, 0.0)
     env = {
         "DJANGO_SETTINGS_MODULE": "guichet.project.settings",

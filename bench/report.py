@@ -60,7 +60,7 @@ def write(results: list[Result], alone: Idle) -> None:
     targets = ["| target | measured | met |", "| --- | --- | --- |", *_targets(results, alone)]
     parts = [
         "# Results\n",
-        _where(),
+        where(),
         HOW,
         *(table(result) for result in results),
         alone.sentence + ".\n",
@@ -71,7 +71,7 @@ def write(results: list[Result], alone: Idle) -> None:
     RESULTS.write_text("\n".join(parts))
 
 
-def _where() -> str:
+def where() -> str:
     cpu = next(
         (
             line.partition(": ")[2]
@@ -118,7 +118,8 @@ def _targets(results: list[Result], alone: Idle) -> Iterator[str]:
 
 
 def _growth(results: list[Result]) -> Iterator[str]:
-    for small in results:
+    smallest = min(result.tickets for result in results)
+    for small in (result for result in results if result.tickets == smallest):
         for large in results:
             if large.database != small.database or large.tickets <= small.tickets:
                 continue
