@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from guichet.edges.mailbox.limits import Limits, limits_in
 from guichet.edges.mailbox.ways.imap.accounts import PREFIX
 from guichet.project.buckets import bucket
 from guichet.project.providers import SCHEME, provider_settings
@@ -30,6 +31,7 @@ KNOWN = {
     "GUICHET_MAIL_URL": "smtp://user:password@host:port, or smtp+tls://, smtp+ssl://, anymail+provider://?…",
     "GUICHET_PROXIES": "addresses of the reverse proxies whose X-Forwarded-* headers are believed",
     "GUICHET_SECRET_KEY": "at least 50 random characters; generated into GUICHET_DATA when absent",
+    "GUICHET_MAIL_LIMITS": "what a mail may be and may cost to be read, such as mail_mb=50 parts=200",
     "GUICHET_SECRET_KEY_FILE": "file that holds the secret key",
     "GUICHET_SMTP": "host:port where a mail server hands mail over by SMTP, such as 127.0.0.1:2525",
     "GUICHET_STORAGE_URL": "s3://key:secret@bucket?endpoint=https://…&region=…; a local folder when absent",
@@ -174,6 +176,10 @@ class Environment:
     def secret_key(self, kept_in: Path) -> str:
         """The key given, or the one in the file given, or one generated once into `kept_in`."""
         key = self.text("GUICHET_SECRET_KEY")
+    def limits(self, name: str) -> Limits:
+        """What a mail that comes in may be, and may cost."""
+        return limits_in(self.text(name), lambda why: self.mistakes.append(f"{name} {why}"))
+
         if path := self.text("GUICHET_SECRET_KEY_FILE"):
             try:
                 key = Path(path).read_text().strip()

@@ -226,7 +226,7 @@ USE_TZ, TIME_ZONE = True, "UTC"
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────────────────
 GUICHET_MAIL_DOMAIN = env.domain("GUICHET_MAIL_DOMAIN", _site.hostname or "localhost")
 GUICHET_MAIL_FROM = env.mailbox("GUICHET_MAIL_FROM", f"support@{GUICHET_MAIL_DOMAIN}")
-GUICHET_AUTHSERV_ID = env.text("GUICHET_AUTHSERV_ID")
+GUICHET_AUTHSERV_ID, GUICHET_MAIL_LIMITS = env.text("GUICHET_AUTHSERV_ID"), env.limits("GUICHET_MAIL_LIMITS")
 GUICHET_LMTP, GUICHET_SMTP = env.place("GUICHET_LMTP"), env.place("GUICHET_SMTP")
 GUICHET_MAILBOXES = accounts_in(env.variables, env.mistakes.append)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
 from guichet.foundation import clock
@@ -36,7 +37,7 @@ def deliver(raw: bytes, *, way: Way = Way.COMMAND, verified: bool = False) -> Re
     at = clock.now()
     row = receive(raw, way=way, verified=verified, at=at, next_try_at=at + LEASE)
     if row.state == State.RECEIVED:
-        settle(row, parse(raw), at=at)
+        settle(row, parse(raw, settings.GUICHET_MAIL_LIMITS), at=at)
     return row
 
 

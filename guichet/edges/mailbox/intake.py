@@ -4,6 +4,7 @@ import threading
 from datetime import datetime, timedelta
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import QuerySet
 
@@ -54,12 +55,12 @@ def settle_next(at: datetime) -> bool:
     if not due(at).exists():  # a look takes no lock: most looks find nothing
         return False
     # Before a try is counted: a worker that ends while it starts has not tried.
-    confined.make_ready()
+    confined.make_ready(settings.GUICHET_MAIL_LIMITS)
     row = _claim(at)
     if row is None:
         return True
     try:
-        settle(row, confined.parse(raw_of(row)), at=at)
+        settle(row, confined.parse(raw_of(row), settings.GUICHET_MAIL_LIMITS), at=at)
     except (DatabaseError, OSError, Unavailable) as error:
         log.warning("a mail is settled later", received=row.pk, why=f"{type(error).__name__}: {error}")
         later = at + wait_after(row.attempts, first=FIRST_WAIT, most=LONGEST_WAIT)

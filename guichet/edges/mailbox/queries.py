@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db.models import QuerySet
 
 from guichet.domain.tickets.models import Message
@@ -62,6 +63,6 @@ def raw_of(row: ReceivedMessage) -> bytes:
 def mail_in(row: ReceivedMessage) -> Mail:
     """What a received mail says, read again from its bytes."""
     try:
-        return confined.parse(raw_of(row))
+        return confined.parse(raw_of(row), settings.GUICHET_MAIL_LIMITS)
     finally:
         confined.close()  # pages ask rarely: a process that waits in each thread would cost more

@@ -55,16 +55,43 @@ def parse(files: tuple[Path, ...]) -> None:
     "visible" is the text without what it quotes and without its signature. "refused" is null, or why the
     mail is not read: it is more than a mail may be, or there is no such file. Ends with 0 in any case.
     """
-    from guichet.edges.mailbox.reading import Limits, Mail, confined
+    from django.conf import settings
 
+    from guichet.edges.mailbox.reading import Mail, confined
+
+    limits = settings.GUICHET_MAIL_LIMITS
     for file in files:
         try:
             with file.open("rb") as content:
-                mail = confined.parse(content.read(Limits().most_bytes + 1))
+                mail = confined.parse(content.read(limits.most_bytes + 1), limits)
         except OSError as error:
             mail = Mail(refused=f"it cannot be opened: {error.strerror or error}")
         # Only ASCII: names of files may hold what no encoding has.
         click.echo(json.dumps({"file": str(file)} | _told(mail)))
+
+
+@command.command(epilog="\b\nExample: guichet mail dkim >> db.example.com")
+def dkim() -> None:
+    """Print the DNS records by which others check the signatures of our mails (DKIM).
+
+    One for each domain that mails come from, as a line of a zone file. The key is that of
+    GUICHET_DKIM_KEY_FILE.
+    """
+    from django.conf import settings
+
+    from guichet.domain.policy import queries
+
+    signer = settings.GUICHET_DKIM
+    if signer is None:
+        raise click.ClickException("Nothing is signed: set GUICHET_DKIM_SELECTOR and GUICHET_DKIM_KEY_FILE.")
+    addresses = {settings.GUICHET_MAIL_FROM}
+    if queries.in_force():
+        addresses |= {mailbox.address for mailbox in queries.mailboxes()}
+    said = signer.record()
+    # A string of a TXT record has 255 bytes at most (RFC 1035 3.3); readers join them.
+    strings = " ".join(f'"{said[start : start + 255]}"' for start in range(0, len(said), 255))
+    for domain in sorted({address.rpartition("@")[2].lower() for address in addresses}):
+        click.echo(f"{signer.selector}._domainkey.{domain}. IN TXT ( {strings} )")
 
 
 def _told(mail: "Mail") -> dict[str, object]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from guichet.foundation.html.plain import paragraphs, text_of
 
+from ..limits import Limits
 from .charsets import decoded
 from .embedded import take_images
 from .files import files_of, unpacked_files
 from .flowed import unflow
-from .limits import Limits
 from .mail import File
 from .mapi import Unreadable
 from .structure import Part

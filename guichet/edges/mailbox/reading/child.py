@@ -7,8 +7,8 @@ import struct
 import sys
 from typing import BinaryIO
 
+from ..limits import Limits
 from .coding import encode
-from .limits import Limits
 from .parse import parse
 
 LENGTH = struct.Struct(">Q")

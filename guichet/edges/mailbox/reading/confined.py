@@ -13,9 +13,9 @@ import weakref
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from ..limits import Limits
 from .child import LENGTH, READY
 from .coding import decode
-from .limits import Limits
 from .mail import Mail
 from .pipes import Ended, Pipes, TooLate
 
@@ -37,9 +37,9 @@ def parse(raw: bytes, limits: Limits = _USUAL) -> Mail:
     return _of_this_thread(limits).parse(raw)
 
 
-def make_ready() -> None:
+def make_ready(limits: Limits = _USUAL) -> None:
     """Start the process of this thread, so that the next mail need not wait for it. Raises OSError."""
-    _of_this_thread(_USUAL).make_ready()
+    _of_this_thread(limits).make_ready()
 
 
 def _of_this_thread(limits: Limits) -> "Reader":

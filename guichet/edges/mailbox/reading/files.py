@@ -9,9 +9,9 @@ from urllib.parse import unquote
 from guichet.foundation.html.plain import text_of
 from guichet.foundation.storage.names import display_name
 
+from ..limits import Limits
 from .head import read_head
 from .headers import Headers
-from .limits import Limits
 from .mail import File
 from .structure import Part, is_type
 from .tnef import Packed

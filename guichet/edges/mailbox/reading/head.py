@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from .limits import Limits
+from ..limits import Limits
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 _BEFORE_FIRST = re.compile(rb"(?:\xef\xbb\xbf)?(?:>?From [^\n]*\n)?")  # of files, and of mailboxes in them

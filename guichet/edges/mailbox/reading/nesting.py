@@ -2,7 +2,7 @@
 
 import re
 
-from .limits import Beyond, Limits
+from ..limits import Beyond, Limits
 
 _TAG = re.compile(
     r"<(/?)(?:div|span|table|blockquote|font|center|section|b|i|u|em|strong|ul|ol|a)\b", re.IGNORECASE

@@ -1,11 +1,11 @@
 from dataclasses import replace
 
+from ..limits import Beyond, Limits
 from .automatic import automatic_kind
 from .bodies import contents_of
 from .files import shown_within
 from .head import Head, read_head
 from .headers import Headers
-from .limits import Beyond, Limits
 from .mail import Mail
 from .reports import report_of
 from .rich import words_of

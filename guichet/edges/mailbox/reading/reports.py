@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from ..limits import Limits
 from .head import read_head
 from .headers import Headers
 from .languages import any_of
-from .limits import Limits
 from .mail import Automatic, Failure, Mail
 
 _REPORTS = ("message/delivery-status", "message/global-delivery-status")

@@ -6,9 +6,9 @@ from guichet.foundation.html import markup, outline
 from guichet.foundation.html.layout import ATTRIBUTES, lay_out
 from guichet.foundation.html.sanitise import clean
 
+from ..limits import Limits
 from .bodies import Body
 from .letters import cut_like, letters, text_like
-from .limits import Limits
 from .nesting import check_nesting
 from .quoted_html import MARKS, may_quote, without_history
 from .trimming import Circumstances, trim

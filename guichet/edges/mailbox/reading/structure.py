@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..limits import Beyond, Limits
 from .head import Head, read_head
 from .headers import Headers
-from .limits import Beyond, Limits
 from .parameters import parameters_of
 from .transfer import content_of
 

@@ -7,7 +7,6 @@ from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP
 from django.conf import settings
 
-from ..reading.limits import MOST_BYTES
 from ..states import Way
 
 MOST_CONNECTIONS = 50
@@ -27,7 +26,7 @@ class _Bounded(SMTP):
     def __init__(self, handler: Any, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(
             handler,
-            data_size_limit=MOST_BYTES,
+            data_size_limit=settings.GUICHET_MAIL_LIMITS.most_bytes,
             enable_SMTPUTF8=True,
             ident="Guichet",
             hostname=settings.GUICHET_MAIL_DOMAIN,

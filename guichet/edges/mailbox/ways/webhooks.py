@@ -20,7 +20,6 @@ from guichet.foundation.refusals import OutOfReach
 from guichet.reactions.email.returning import Return, arrived, complained, is_hard, returned_by_id
 from guichet.reactions.email.unsubscribing import unsubscribed
 
-from ..reading.limits import MOST_BYTES
 from ..receive import receive
 from ..states import Way
 from .forms import read_body, read_form
@@ -94,7 +93,7 @@ def _hook(request: HttpRequest, kind: str) -> Any:
 
 def _read(hook: Any, request: HttpRequest) -> None:
     """Take in what the provider sends, within the limits of a mail rather than those of strangers."""
-    read_body(request, most=2 * MOST_BYTES)
+    read_body(request, most=2 * settings.GUICHET_MAIL_LIMITS.most_bytes)
     if request.content_type != "application/json":
         read_form(request, raw=FIELDS.get(settings.GUICHET_MAIL_PROVIDER, ""))
     hook.run_validators(request)

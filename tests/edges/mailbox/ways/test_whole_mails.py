@@ -15,6 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from guichet.edges.mailbox.models import ReceivedMessage
+from guichet.edges.mailbox.reading import Limits
 from guichet.edges.mailbox.ways import webhooks
 from guichet.foundation.storage import files
 from tests.world import World
@@ -150,11 +151,9 @@ def test_mailguns_signature_counts_too(settings: Settings, world: World) -> None
     assert not ReceivedMessage.objects.exists()
 
 
-def test_more_than_any_mail_is_refused(
-    settings: Settings, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_than_any_mail_is_refused(settings: Settings, world: World) -> None:
     use(settings, "sendgrid")
-    monkeypatch.setattr(webhooks, "MOST_BYTES", 100_000)
+    settings.GUICHET_MAIL_LIMITS = Limits(most_bytes=100_000)
     assert post(multipart(sendgrid(b"x" * 200_000)), MULTIPART) == 413
 
 
