@@ -7,8 +7,12 @@ from django.http import HttpRequest
 
 def client_key(request: HttpRequest) -> UUID | None:
     """The key that makes a form sent twice one; None where it is missing or none."""
+    return key_in(request.POST.get("client_key", ""))
+
+
+def key_in(text: str) -> UUID | None:
     try:
-        return UUID(request.POST.get("client_key", ""))
+        return UUID(text)
     except ValueError:
         return None
 

@@ -10,12 +10,12 @@ from guichet.domain.people.queries import staff, teams
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import find
+from guichet.edges.posted import number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 from guichet.foundation.refusals import Invalid
 
 from .answers import act
-from .composing import number_in
 from .places import Place
 from .shelves import views_of
 from .swaps import wants_piece

@@ -3,11 +3,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from guichet.domain.tickets import operations as tickets
+from guichet.edges.posted import number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 
 from .answers import act
-from .composing import number_in
 
 
 @require_POST

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from guichet.domain.tickets.models import Ticket
 from guichet.edges.chips import Enclosed, enclosed
+from guichet.edges.posted import client_key, number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import Intake, take_in
 from guichet.foundation.html import markdown
@@ -58,7 +59,7 @@ class Posted:
         return cls(
             body=request.POST.get("body", ""),
             having_read=number_in(request.POST.get("having_read", "")),
-            client_key=key_in(request.POST.get("client_key", "")),
+            client_key=client_key(request),
             intake=take_in(request),
             then=request.POST.get("then", ""),
         )
@@ -85,15 +86,3 @@ class Posted:
             warning=refusal.sentence if refusal and not mistakes else "",
             preview=Markup() if refusal else Markup(markdown.render(self.body)),  # noqa: S704  sanitised
         )
-
-
-def key_in(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def number_in(text: str) -> int | None:
-    """A number that a row can have; None for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None

@@ -19,12 +19,12 @@ from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import desk_counts, draft_of
 from guichet.domain.tickets.states import Channel
 from guichet.edges.chips import enclosed
+from guichet.edges.posted import key_in, number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import Intake, sent_before, take_in
 from guichet.foundation import clock
 from guichet.foundation.refusals import Invalid
 
-from .composing import key_in, number_in
 from .people import person_named
 from .places import Place
 from .shelves import views_of

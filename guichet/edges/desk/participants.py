@@ -5,12 +5,12 @@ from guichet.domain.people.models import Person
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import participants_of
+from guichet.edges.posted import number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 from guichet.foundation.refusals import OutOfReach
 
 from .answers import act
-from .composing import number_in
 from .people import person_named
 
 

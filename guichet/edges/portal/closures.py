@@ -6,11 +6,10 @@ from django.views.decorators.http import require_POST
 
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.queries import find
+from guichet.edges.posted import number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.foundation import clock
 from guichet.foundation.refusals import Conflict
-
-from .posted import number_in
 
 
 @require_POST

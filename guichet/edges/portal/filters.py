@@ -9,9 +9,8 @@ from django.http import QueryDict
 from guichet.domain.people.actors import Actor
 from guichet.domain.tickets.queries.paging import Order
 from guichet.domain.tickets.queries.portal import Scope, Status
+from guichet.edges.posted import number_in
 from guichet.foundation.text.cleaning import clean_line
-
-from .posted import number_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

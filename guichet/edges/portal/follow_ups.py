@@ -9,13 +9,13 @@ from django.views.decorators.http import require_http_methods
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import find
+from guichet.edges.posted import client_key
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import take_in
 from guichet.foundation import clock
 from guichet.foundation.refusals import Conflict, Invalid
 
 from .enclosures import enclosures, together_with
-from .posted import client_key
 from .threads import Written, is_past, thread_page
 
 

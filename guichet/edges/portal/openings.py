@@ -15,13 +15,13 @@ from guichet.domain.policy.document import CategoryRules
 from guichet.domain.policy.queries import current
 from guichet.domain.tickets.operations import open_ticket
 from guichet.domain.tickets.queries import draft_of
+from guichet.edges.posted import client_key, number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import Intake, sent_before, take_in
 from guichet.foundation import clock
 from guichet.foundation.refusals import Invalid, Sentence
 
 from .enclosures import enclosures, together_with
-from .posted import client_key, number_in
 from .questions import answers_in, cards, field_names, in_order, is_begun, questions
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from guichet.domain.tickets import operations as tickets
 from guichet.domain.tickets.models import Ticket
 from guichet.domain.tickets.queries import find
+from guichet.edges.posted import client_key, number_in
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import take_in
 from guichet.foundation import clock
@@ -17,7 +18,6 @@ from guichet.foundation.refusals import Conflict, Invalid
 
 from .enclosures import together_with
 from .follow_ups import follow_up_page
-from .posted import client_key, number_in
 from .threads import Written, thread_page
 
 

@@ -18,13 +18,13 @@ from guichet.domain.tickets import policies
 from guichet.domain.tickets.models import Attachment, Ticket
 from guichet.domain.tickets.queries import Said, draft_of, find, participants_of, thread_of, visible_to
 from guichet.domain.tickets.states import Channel
+from guichet.edges.posted import client_key
 from guichet.edges.requests import SignedInRequest
 from guichet.edges.uploads import Intake, sent_before
 from guichet.foundation import clock
 from guichet.foundation.refusals import Sentence
 
 from .enclosures import enclosures
-from .posted import client_key
 from .words import answered, organisation_of
 
 
