@@ -1,4 +1,4 @@
-"""Guichet as it is measured: its own command line, production settings, no worker beside the pages."""
+"""Guichet as it is measured: its own command line, production settings."""
 
 import json
 import shutil
@@ -13,6 +13,7 @@ import psutil
 from .database import Cluster
 from .machine import CACHE, PYTHON, ROOT, free_port, run, running
 
+COMMAND = (PYTHON, "-m", "guichet")
 POLICY = ROOT / "guichet" / "domain" / "policy" / "default.toml"
 
 
@@ -24,6 +25,7 @@ class Installation:
     folder: Path
     url: str = ""
     port: int = field(default_factory=free_port)
+    mail: dict[str, str] = field(default_factory=lambda: {"GUICHET_MAIL_URL": "smtp://127.0.0.1:9"})
 
     @classmethod
     @contextmanager
@@ -54,15 +56,15 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "guichet.project.settings",
             "GUICHET_DATA": str(self.folder),
             "GUICHET_URL": "http://127.0.0.1",
-            "GUICHET_MAIL_URL": "smtp://127.0.0.1:9",
+            **self.mail,
             **({"DATABASE_URL": self.url} if self.url else {}),
         }
 
     def fill(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        run([PYTHON, "-m", "guichet", "migrate"], self.env, self.log)
+        run([*COMMAND, "migrate"], self.env, self.log)
         if not self.kept.exists():
-            run([PYTHON, "-m", "guichet", "policy", "apply", POLICY], self.env, self.log)
+            run([*COMMAND, "policy", "apply", POLICY], self.env, self.log)
             run(
                 [PYTHON, "-m", "bench.seed.guichet", str(self.tickets), self.kept, self.url],
                 self.env,
@@ -87,6 +89,23 @@ class Installation:
 
     @contextmanager
     def serving(self) -> Iterator[psutil.Process]:
-        command = [PYTHON, "-m", "guichet", "web", "--port", str(self.port)]
-        with running(command, self.env, self.log, ready=f"http://127.0.0.1:{self.port}/healthz") as process:
+        """Its pages, no worker beside them."""
+        with self._answering("web") as process:
+            yield process
+
+    @contextmanager
+    def working(self) -> Iterator[list[psutil.Process]]:
+        """All of it, as people run it: in one process on SQLite, pages and worker apart on PostgreSQL."""
+        if not self.url:
+            with self._answering("serve") as process:
+                yield [process]
+            return
+        with self._answering("web") as pages, running([*COMMAND, "worker"], self.env, self.log) as worker:
+            yield [pages, worker]
+
+    @contextmanager
+    def _answering(self, command: str) -> Iterator[psutil.Process]:
+        ready = f"http://127.0.0.1:{self.port}/healthz"
+        line = [*COMMAND, command, "--port", str(self.port)]
+        with running(line, self.env, self.log, ready=ready) as process:
             yield process

@@ -41,10 +41,11 @@ def fill(loader: loading.Loader, count: int) -> None:
     )
     loader.load(
         "people_person",
-        "id password email name language time_zone phone staff_role wants_mail is_active created_at",
+        "id password email name language time_zone phone staff_role wants_mail is_active created_at"
+        " came_by_mail",
         (
             (n + 1, "!", f"person-{n}@example.com", person(n), "en", "Europe/Paris", "",
-             "agent" if n >= customers else None, True, True, _birth())
+             "agent" if n >= customers else None, True, True, _birth(), False)
             for n in range(customers + AGENTS)
         ),
     )  # fmt: skip
@@ -71,9 +72,11 @@ def fill(loader: loading.Loader, count: int) -> None:
 
 TICKET = (
     "id requester_id organisation_id category_id subject answers language channel state shelf hold_reason"
-    " assignee_id team_id opened_at active_at done_at last_message_id last_public_by_staff"
+    " assignee_id team_id opened_at active_at done_at last_message_id last_public_by_staff mailbox"
 )
-MESSAGE = "id ticket_id author_id by_staff kind channel body html created_at"
+MESSAGE = (
+    "id ticket_id author_id by_staff kind channel body html created_at sender_address sender_name trimmed"
+)
 EVENT = "id kind subject subject_id at by_id facts reacted_at attempts failure"
 
 
@@ -84,7 +87,7 @@ def _ticket(one: Story) -> tuple[object, ...]:
         one.index + FIRST_NUMBER, one.person + 1, one.organisation + 1, CATEGORIES[one.category], one.subject,
         {}, "en", "portal", state, one.shelf, "", None if one.agent is None else _agent(one.agent),
         None if one.team is None else one.team + 1, one.opened, one.active,
-        one.active if one.shelf == "done" else None, one.message_id(one.turns - 1), by_staff,
+        one.active if one.shelf == "done" else None, one.message_id(one.turns - 1), by_staff, "",
     )  # fmt: skip
 
 
@@ -93,7 +96,7 @@ def _messages(one: Story) -> Iterator[tuple[object, ...]]:
         by_staff, body = turn % 2 == 1, one.body(turn)
         author, channel = _author(one, turn), "desk" if by_staff else "portal"
         yield (one.message_id(turn), one.index + FIRST_NUMBER, author, by_staff, "public", channel, body,
-               f"<p>{body}</p>", one.said_at(turn))  # fmt: skip
+               f"<p>{body}</p>", one.said_at(turn), "", "", False)  # fmt: skip
 
 
 def _events(one: Story) -> Iterator[tuple[object, ...]]:
