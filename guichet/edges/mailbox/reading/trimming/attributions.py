@@ -45,7 +45,7 @@ def attribution_ending(lines: Sequence[str], last: int) -> Attribution | None:
         said = f"{line} {joined[-1]}" if joined else line
         joined.append(said.replace(">wrote", "> wrote"))  # as Gmail once broke its lines
         if _opened.fullmatch(joined[-1]) and (first == last or _EARLY_DIGIT.match(line)):
-            return _found(joined[-1], first, last)
+            return _found(joined[-1], first - int(_ends_open(lines, first)), last)
     for above, said in enumerate(joined):
         if _unopened.fullmatch(said) or _NO_VERB.search(said):
             goes_on = _GOES_ON.match(said) or _ends_open(lines, last - above)

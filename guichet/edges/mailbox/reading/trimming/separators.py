@@ -12,7 +12,8 @@ _forwarded = re.compile(
     rf"{_DASHES}\s*(?:{any_of('forwarded')}).{{0,100}}|(?:{any_of('forwarded_below')})\s*[:：]",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"[-_=—‐–*━─]{5,}")
+# The second is “-----Original Message-----” in a language that we do not know.
+_RULE = re.compile(r"[-_=—‐–*━─]{4,}|[-_=]{4,}\s*[^-_=]{1,40}[-_=]{4,}")
 
 
 def is_original(line: str) -> bool:
@@ -26,4 +27,5 @@ def is_forwarded(line: str) -> bool:
 
 
 def is_rule(line: str) -> bool:
+    """A line that programs draw above what they quote. By itself it tells nothing."""
     return _RULE.fullmatch(line.strip()) is not None
