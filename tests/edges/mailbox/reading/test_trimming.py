@@ -31,10 +31,12 @@ ANSWERS = {
         f"Betreff: [#1] The export stays empty\n\n{MARK}\n\nHello Rose,"
     ),
     "a rule in a language that we do not know": (
-        f"-------- Oorspronklike boodskap --------\nFrom: {VENDOR}\nSent: 10 March 2026 1:00 PM\nSubject: Export\n\n"
-        "Hello Rose,"
+        f"-------- Oorspronklike boodskap --------\nFrom: {VENDOR}\nSent: 10 March 2026 1:00 PM\n"
+        "Subject: Export\n\nHello Rose,"
     ),
-    "a short rule": f"====\n\nMessage du : 10/03/2026 13:00\nDe : {VENDOR}\nA : Rose\nSujet : Export\n\nHello Rose,",
+    "a short rule": (
+        f"====\n\nMessage du : 10/03/2026 13:00\nDe : {VENDOR}\nA : Rose\nSujet : Export\n\nHello Rose,"
+    ),
     "broken into three": f"On Mar 10, 2026,\nat 13:00,\n{VENDOR} wrote:\n\n{QUOTE}",
     "bare mark": f"{MARK}\n\nHello Rose,",
     "mark in Japanese": "> ##- この行より上に返信をご記入ください -##\n> こんにちは",
