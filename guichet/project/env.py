@@ -23,15 +23,18 @@ KNOWN = {
     "GUICHET_DATA": "folder of the database, the attachments and the generated key",
     "GUICHET_DEBUG": "true while developing: pages show their errors",
     "GUICHET_DEMO": "true for a demonstration: mail goes to a page instead of the world",
+    "GUICHET_DKIM_KEY": "private key in PEM that signs what leaves by SMTP (RFC 6376)",
+    "GUICHET_DKIM_KEY_FILE": "file that holds this key",
+    "GUICHET_DKIM_SELECTOR": "name under which its public half stands in DNS, such as guichet2026",
     "GUICHET_HOSTS": "further names this installation answers to, separated by commas",
     "GUICHET_LMTP": "host:port where a mail server hands mail over by LMTP, such as 127.0.0.1:2424",
     "GUICHET_MAIL_DOMAIN": "domain of the addresses that people reply to",
     "GUICHET_MAIL_FROM": "address that mails come from",
     "GUICHET_MAIL_HOOKS": "name:password that a mail provider shows when it calls us",
+    "GUICHET_MAIL_LIMITS": "what a mail may be and may cost to be read, such as mail_mb=50 parts=200",
     "GUICHET_MAIL_URL": "smtp://user:password@host:port, or smtp+tls://, smtp+ssl://, anymail+provider://?…",
     "GUICHET_PROXIES": "addresses of the reverse proxies whose X-Forwarded-* headers are believed",
     "GUICHET_SECRET_KEY": "at least 50 random characters; generated into GUICHET_DATA when absent",
-    "GUICHET_MAIL_LIMITS": "what a mail may be and may cost to be read, such as mail_mb=50 parts=200",
     "GUICHET_SECRET_KEY_FILE": "file that holds the secret key",
     "GUICHET_SMTP": "host:port where a mail server hands mail over by SMTP, such as 127.0.0.1:2525",
     "GUICHET_STORAGE_URL": "s3://key:secret@bucket?endpoint=https://…&region=…; a local folder when absent",
@@ -173,13 +176,13 @@ class Environment:
             self.mistakes.append(f"{name} cannot be read; write smtp://user:password@host:port.")
             return {}
 
-    def secret_key(self, kept_in: Path) -> str:
-        """The key given, or the one in the file given, or one generated once into `kept_in`."""
-        key = self.text("GUICHET_SECRET_KEY")
     def limits(self, name: str) -> Limits:
         """What a mail that comes in may be, and may cost."""
         return limits_in(self.text(name), lambda why: self.mistakes.append(f"{name} {why}"))
 
+    def secret_key(self, kept_in: Path) -> str:
+        """The key given, or the one in the file given, or one generated once into `kept_in`."""
+        key = self.text("GUICHET_SECRET_KEY")
         if path := self.text("GUICHET_SECRET_KEY_FILE"):
             try:
                 key = Path(path).read_text().strip()

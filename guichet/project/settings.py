@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from guichet.edges.mailbox.ways.imap.accounts import accounts_in
 from guichet.project.env import Environment
 from guichet.project.logs import logging_config
+from guichet.project.signatures import signer_in
 from guichet.project.statics import digest_of
 
 env = Environment(os.environ)
@@ -15,8 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE.parent
 
 # ── What kind of installation ───────────────────────────────────────────────────────────────────────────────
-DEBUG = env.flag("GUICHET_DEBUG")
-GUICHET_DEMO = env.flag("GUICHET_DEMO")
+DEBUG, GUICHET_DEMO = env.flag("GUICHET_DEBUG"), env.flag("GUICHET_DEMO")
 GUICHET_DATA = env.folder("GUICHET_DATA", BASE_DIR / "data")
 GUICHET_URL = env.address("GUICHET_URL", "http://localhost:8000")
 GUICHET_PROXIES = env.networks("GUICHET_PROXIES")
@@ -151,8 +151,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "/"
 SESSION_ENGINE = "guichet.project.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if _secure else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _secure
@@ -233,6 +232,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = GUICHET_MAIL_FROM
 EMAIL_TIMEOUT = 20
 _mail = env.mail("GUICHET_MAIL_URL", hooks=env.text("GUICHET_MAIL_HOOKS"))
 GUICHET_MAIL_PROVIDER = _mail.get("provider", "")
+GUICHET_DKIM = signer_in(env)
 GUICHET_OUTBOX = GUICHET_DEMO and not _mail  # mails are kept to be looked at, and nothing is sent
 if GUICHET_OUTBOX:
     EMAIL_BACKEND = "guichet.reactions.email.capturing.CapturingBackend"

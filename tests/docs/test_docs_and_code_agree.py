@@ -56,7 +56,8 @@ def test_the_index_names_every_page() -> None:
 
 
 def test_settings_of_the_code_and_of_the_page_are_the_same() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text("guichet/project/settings.py")))
+    code = text("guichet/project/settings.py") + text("guichet/project/signatures.py")
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', code))
     assert read | {"GUICHET_SECRET_KEY", "GUICHET_SECRET_KEY_FILE"} == SETTINGS
     for page in ("docs/operating/settings.md", "README.md"):
         assert set(re.findall(r"^\| `([A-Z_]+)` \|", text(page), re.MULTILINE)) == SETTINGS, page

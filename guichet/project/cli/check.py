@@ -143,6 +143,11 @@ def _mail() -> str:
     return f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} answers"
 
 
+def _signature() -> str:
+    made = settings.GUICHET_DKIM
+    return f"{made.algorithm}, under {made.selector}" if made else "left to your mail server or provider"
+
+
 def _mailboxes() -> str:
     from guichet.edges.mailbox.sources import strays
 
@@ -213,6 +218,7 @@ QUESTIONS: dict[str, Question] = {
     "migrations": _migrations,
     "policy": _policy,
     "mail": _mail,
+    "signature of mails": _signature,
     "mailboxes": _mailboxes,
     "Redis": _redis,
     "worker": _worker,

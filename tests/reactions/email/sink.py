@@ -25,6 +25,7 @@ class Sink:
     """
 
     mails: list[Message] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)  # of the same mails
     at_rcpt: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     after_data: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     seconds: dict[str, float] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Sink:
             return self.after_data[address].pop(0)
         assert isinstance(envelope.content, bytes)
         self.mails.append(message_from_bytes(envelope.content))
+        self.raw.append(envelope.content)
         if address in self.hangs_up:
             self.hangs_up.remove(address)
             assert isinstance(server.transport, asyncio.WriteTransport)

@@ -16,6 +16,7 @@ from .. import links
 from ..address import ReplyAddress
 from ..mail_ids import root_id
 from ..models import Delivery
+from ..signed import sign
 from ..states import FOR_STAFF, Kind
 from .letter import as_html, as_text
 from .words import letter_of, story_of
@@ -31,6 +32,8 @@ class _Mail(EmailMultiAlternatives):
     def message(self, *args: Any, **options: Any) -> Any:
         made = super().message(*args, **options)
         made.policy = made.policy.clone(max_line_length=_LONGEST_LINE)
+        if settings.GUICHET_DKIM:
+            sign(made, settings.GUICHET_DKIM)
         return made
 
 
