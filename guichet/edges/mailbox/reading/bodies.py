@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from guichet.foundation.html.plain import paragraphs, text_of
@@ -11,10 +12,12 @@ from .charsets import decoded
 from .embedded import take_images
 from .files import files_of, unpacked_files
 from .flowed import unflow
+from .lzfu import unrolled
 from .mail import File
 from .mapi import Unreadable
+from .rtf import words_in
 from .structure import Part
-from .tnef import unpack
+from .tnef import Unpacked, unpack
 from .transfer import take_uuencoded
 
 _TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
@@ -44,7 +47,7 @@ def contents_of(root: Part, limits: Limits) -> Contents:
     """What is in the parts below `root`: one body, and everything else as files."""
     reader = _Reader(root, limits)
     body = reader.read(root)
-    return Contents(body if body.text or body.html else reader.packed, reader.files)
+    return Contents(body if body.text or body.html else reader.unpacked(), reader.files)
 
 
 class _Reader:
@@ -52,7 +55,7 @@ class _Reader:
         self.root = root
         self.limits = limits
         self.files: list[File] = []
-        self.packed = Body()  # the same words once more, unless there are none beside it
+        self.packed = Unpacked()  # the same words once more, unless there are none beside it
 
     def read(self, part: Part) -> Body:
         """The words in a part. Its files are put aside."""
@@ -87,11 +90,19 @@ class _Reader:
             except Unreadable:
                 pass  # it is kept as it is
             else:
-                self.packed = Body(packed.text, packed.html)
+                self.packed = packed
                 self.files += unpacked_files(packed.files)
                 return Body()
         self.files += files_of(part, self.limits)
         return Body()
+
+    def unpacked(self) -> Body:
+        """The words of a winmail.dat. Rich text takes time to read: only where they stand nowhere else."""
+        packed, most = self.packed, self.limits.longest_text
+        if packed.rich and not packed.text and not packed.html:
+            with suppress(Unreadable):
+                packed.text, packed.html = words_in(unrolled(packed.rich, most=2 * most), most=most)
+        return Body(packed.text[:most], packed.html[:most])
 
     def _content(self, part: Part) -> bytes:
         return part.content(most=_MOST_BYTES_A_SIGN * self.limits.longest_text)

@@ -10,7 +10,7 @@ from .mapi import Properties, Unreadable, properties_in
 _SIGNATURE = 0x223E9F78
 _BODY, _MESSAGE_PROPERTIES, _CODE_PAGE = 0x0002800C, 0x00069003, 0x00069007
 _NEW_FILE, _TITLE, _DATA, _FILE_PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
-_TEXT, _HTML = 0x1000, 0x1013
+_TEXT, _RICH, _HTML = 0x1000, 0x1009, 0x1013
 _NAME, _SHORT_NAME, _LONG_NAME = 0x3001, 0x3704, 0x3707
 _CONTENT, _TYPE, _CONTENT_ID = 0x3701, 0x370E, 0x3712
 _IDENTIFIER = 16  # bytes before the message within a message
@@ -32,6 +32,7 @@ class Packed:
 class Unpacked:
     text: str = ""
     html: str = ""
+    rich: bytes = b""  # packed once more, see lzfu.py
     files: list[Packed] = field(default_factory=list)
 
 
@@ -74,6 +75,7 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
 def _describe_message(found: Unpacked, said: Properties, code_page: str) -> None:
     found.text = _words(said, _TEXT, code_page) or found.text
     found.html = _words(said, _HTML, code_page)
+    found.rich = said.get(_RICH, (0, b""))[1]
 
 
 def _describe_file(file: Packed, name: int, data: bytes, code_page: str, *, most: int, depth: int) -> None:
