@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ..backoff import wait_after
 from .models import Delivery
 from .settle import given_up
-from .states import Cause, State
+from .states import Cause, Kind, State
 
 LEASE = timedelta(seconds=45)
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=4)
@@ -55,7 +55,9 @@ def _take(at: datetime, avoid: Collection[str]) -> Delivery | None:
     died = delivery.state == State.SENDING
     if died:
         delivery.cause = Cause.DIED
-    if delivery.give_up_at <= at:
+    # What waited for days behind another, or for a worker, is tried once; a code that is late is of no use.
+    tried = delivery.attempts > 0 or delivery.kind == Kind.LETTER
+    if tried and delivery.give_up_at <= at:
         seen.update(**given_up(delivery, at=at), cause=delivery.cause)
         return None
     if died and delivery.attempts > _DEATHS_FORGIVEN:
