@@ -163,6 +163,8 @@ DESK = [
     Row("mailbox:opening", "POST", LEADS____, "pk=received", "person=rose@acme.example"),
     Row("mailbox:dismissal", "POST", LEADS____, "pk=received"),
     Row("mailbox:delivery", "POST", LEADS____, "pk=received"),
+    Row("mailbox:placement", "POST", LEADS____, "pk=received", "number=1"),
+    Row("mailbox:bringing_in", "POST", LEADS____),
     Row("mailbox:outgoing", "GET", LEADS____),
     Row("mailbox:sending", "POST", LEADS____, "delivery_id"),
     Row("mailbox:mailboxes", "GET", LEADS____),

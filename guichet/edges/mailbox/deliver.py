@@ -1,5 +1,6 @@
 """From bytes to where they belong, through all stages. Whatever happens, the mail is kept and found."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, IntegrityError, transaction
 
 from guichet.foundation import clock
+from guichet.foundation.refusals import Unavailable
 
 from .asking import ask
 from .bounces import land
@@ -31,8 +33,8 @@ def deliver(raw: bytes, *, way: Way = Way.COMMAND, verified: bool = False) -> Re
     """Take in one mail and settle it here. When this returns it is stored for good.
 
     `verified` says that whoever hands it over has checked its sender (DMARC). The same bytes handed over
-    again change nothing. Raises OSError or DatabaseError when it may not have been kept, or should be handed
-    over again: then nothing was done twice, and nothing will be.
+    again change nothing. Raises Unavailable or DatabaseError when it may not have been kept, or should be
+    handed over again: then nothing was done twice, and nothing will be.
     """
     at = clock.now()
     row = receive(raw, way=way, verified=verified, at=at, next_try_at=at + LEASE)
@@ -43,6 +45,8 @@ def deliver(raw: bytes, *, way: Way = Way.COMMAND, verified: bool = False) -> Re
 
 def settle(row: ReceivedMessage, mail: Mail, *, at: datetime) -> None:
     """Bring a received mail to its end: delivered, found to be a second copy, or unsorted with its reason."""
+    if row.way == Way.HAND:  # whoever brings it in can have written what it says of its checks
+        mail = replace(mail, authentication=())
     _describe(row, mail)
     try:
         outcome = _outcome(row, mail, at=at)
@@ -80,7 +84,8 @@ def _outcome(row: ReceivedMessage, mail: Mail, *, at: datetime) -> Unsorted | St
 
 def _may_pass(error: Exception) -> bool:
     """Whether it may go well later: then the mail stays received, and is settled again."""
-    return isinstance(error, (DatabaseError, OSError)) and not isinstance(error, IntegrityError)
+    passing = (DatabaseError, OSError, Unavailable)
+    return isinstance(error, passing) and not isinstance(error, IntegrityError)
 
 
 def _describe(row: ReceivedMessage, mail: Mail) -> None:

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person
 
 from .deliver import settle
-from .identify import mailbox_of
+from .identify import Unsorted, Unverified, mailbox_of
 from .models import ReceivedMessage
 from .opening import open_once
-from .queries import mail_in
+from .place import place
+from .queries import mail_in, was_delivered
+from .settling import conclude
 from .states import State
 
 
@@ -30,6 +32,20 @@ def deliver_again(row: ReceivedMessage, *, at: datetime) -> ReceivedMessage:
         row.reason, row.detail = "", ""
         settle(row, mail_in(row), at=at)
     return row
+
+
+def keep_in(row: ReceivedMessage, ticket_id: int, *, at: datetime) -> None:
+    """Put it into a request, as a note of its sender as it names them: by hand nothing of it is proven."""
+    try:
+        outcome = place(row, mail_in(row), Unverified(ticket_id), at=at)
+    except IntegrityError:
+        if not was_delivered(row):
+            raise
+        outcome = State.DUPLICATE
+        row.ticket = row.message = None
+        conclude(row, outcome, at=at)
+    if isinstance(outcome, Unsorted):
+        conclude(row, State.UNSORTED, reason=outcome.reason, detail=outcome.detail, at=at)
 
 
 def open_for(

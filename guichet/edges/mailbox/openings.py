@@ -1,6 +1,4 @@
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,7 +17,7 @@ from .models import ReceivedMessage
 from .opening import new_person
 from .queries import find_received, mail_in
 from .states import State
-from .unsorted_mail import for_leads, mail_page
+from .unsorted_mail import for_leads, mail_page, told
 
 
 @require_POST
@@ -29,9 +27,9 @@ def create(request: SignedInRequest, pk: int) -> HttpResponse:
     row, organisation = find_received(pk), organisation_in(request.POST.get("organisation", ""))
     if row.state == State.ASKED:
         choose(row, organisation, at=clock.now())
-        return _told(request, row)
+        return told(request, row)
     if row.state != State.UNSORTED:
-        return _told(request, row)
+        return told(request, row)
     try:
         person = _named(request, row)
     except Invalid as refusal:
@@ -42,7 +40,7 @@ def create(request: SignedInRequest, pk: int) -> HttpResponse:
     only = seats[0].organisation
     organisation = organisation or (only.pk if only else None)
     handling.open_for(row, person, organisation, by=request.actor, at=clock.now())
-    return _told(request, row)
+    return told(request, row)
 
 
 def _named(request: SignedInRequest, row: ReceivedMessage) -> Person:
@@ -56,12 +54,3 @@ def _named(request: SignedInRequest, row: ReceivedMessage) -> Person:
     if person.is_staff:
         raise Invalid({"person": _("This is the address of somebody of our own team.")})
     return person
-
-
-def _told(request: SignedInRequest, row: ReceivedMessage) -> HttpResponse:
-    row.refresh_from_db()
-    if row.state == State.DELIVERED:
-        messages.success(request, _("This e-mail is now in request #%(number)s.") % {"number": row.ticket_id})
-        return redirect(f"/desk/tickets/{row.ticket_id}/")
-    messages.warning(request, _("This e-mail has been dealt with already."))
-    return redirect("mailbox:unsorted")

@@ -24,7 +24,7 @@ def receive(
     """The row of this mail, new or from when it was handed over before. Raises files.Empty for no bytes.
 
     When it returns, the mail is committed. `intake` settles it at once, or after `next_try_at` where the
-    caller means to do so itself. Raises OSError or DatabaseError where it may not have been kept: whoever
+    caller means to do so itself. Raises Unavailable or DatabaseError where it may not have been kept: whoever
     hands it over keeps it then.
     """
     fingerprint = sha256(raw).hexdigest()

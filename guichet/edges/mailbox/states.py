@@ -10,6 +10,7 @@ class Way(models.TextChoices):
     IMAP = "imap", pgettext_lazy("how an e-mail came in", "Fetched from a mailbox")
     LMTP = "lmtp", pgettext_lazy("how an e-mail came in", "Handed over by a mail server (LMTP)")
     SMTP = "smtp", pgettext_lazy("how an e-mail came in", "Handed over by a mail server (SMTP)")
+    HAND = "hand", pgettext_lazy("how an e-mail came in", "Brought in by hand")
     WEBHOOK = "webhook", pgettext_lazy("how an e-mail came in", "Handed over by a mail provider")
 
 

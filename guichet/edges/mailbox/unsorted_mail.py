@@ -58,6 +58,7 @@ def mail_page(
         "guesses": seats or (probable(mail) if row.state == State.UNSORTED else ()),
         "seats": seats_of(row.person) if row.state == State.ASKED and row.person else (),
         "typed": request.POST.get("person", row.sender),
+        "number": request.POST.get("number", ""),
         "mistakes": mistakes or {},
     }
     return render(request, "mailbox/mail.html", context, status=422 if seats or mistakes else 200)
@@ -90,6 +91,19 @@ def deliver_again(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("This e-mail is now in request #%(number)s.") % {"number": row.ticket_id})
     else:
         messages.warning(request, _("This e-mail could not be delivered this time either."))
+    return redirect("mailbox:unsorted")
+
+
+def told(request: SignedInRequest, row: ReceivedMessage) -> HttpResponse:
+    """What has become of a mail that somebody dealt with: in its request, or where it waits."""
+    row.refresh_from_db()
+    if row.state == State.DELIVERED:
+        messages.success(request, _("This e-mail is now in request #%(number)s.") % {"number": row.ticket_id})
+        return redirect(f"/desk/tickets/{row.ticket_id}/")
+    if row.state == State.UNSORTED:
+        messages.warning(request, str(row.get_reason_display()))
+        return redirect("mailbox:mail", row.pk)
+    messages.warning(request, _("This e-mail has been dealt with already."))
     return redirect("mailbox:unsorted")
 
 
