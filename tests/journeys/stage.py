@@ -66,7 +66,7 @@ def _settle(language: str, town: dict[str, Any]) -> None:
             email=address, name=called, language=language, time_zone=zone, by=SYSTEM, at=at
         )
         town["sessions"][address] = session_of(people.appoint(person, role=StaffRole.LEAD, by=SYSTEM, at=at))
-    town["requests"][language] = _requests(language)
+    town["requests"][language] = _requests(language) | _mails(language, town)
 
 
 def _requests(language: str) -> dict[str, int]:
@@ -100,6 +100,45 @@ def _requests(language: str) -> dict[str, int]:
     tickets.close(closed, by=lead, at=at)
     tickets.close(old, by=lead, at=at - timedelta(days=50))
     return {"talked": talked.pk, "closed": closed.pk, "old": old.pk, "said": said.pk}
+
+
+def _mails(language: str, town: dict[str, Any]) -> dict[str, int]:
+    """Of somebody with two organisations: a mail that waits for their choice, and one that is a request."""
+    from guichet.domain.people import operations as people
+    from guichet.domain.people.actors import SYSTEM
+    from guichet.domain.people.models import Membership
+    from guichet.domain.people.states import MemberRole
+    from guichet.domain.policy.queries import mailboxes
+    from guichet.edges.mailbox.asking import choose
+    from guichet.edges.mailbox.deliver import deliver
+    from guichet.foundation.clock import now
+    from tests.signing_in import session_of
+
+    at, to = now(), mailboxes()[0].address
+    own = Membership.objects.get(person__email=f"customer@{language}.example").organisation
+    address, (_name, company, country, zone) = f"several@{language}.example", CUSTOMERS[language]
+    other = people.found_organisation(
+        name=f"{company} 2", country=country, time_zone=zone, plan="Premium", by=SYSTEM, at=at
+    )
+    person = people.add_person(
+        email=address, name="Dominique", language=language, time_zone=zone, by=SYSTEM, at=at
+    )
+    for organisation in (own, other):
+        people.join_organisation(
+            person, organisation, role=MemberRole.MEMBER, designated=False, by=SYSTEM, at=at
+        )
+    town["sessions"][address] = session_of(person)
+    rows = []
+    for subject in ("Asked", "Mailed"):
+        mail = EmailMessage()
+        mail["From"], mail["To"], mail["Subject"] = address, to, f"{subject} ({language})"
+        mail["Message-ID"] = f"<{subject}@{language}.example>"
+        mail.set_content("It stops.\n\nOn 10.03.2026 a <a@b.example> wrote:\n> And then?\n")
+        rows.append(deliver(mail.as_bytes(), verified=True))
+    asked, mailed = rows
+    choose(mailed, other.pk, at=now())
+    mailed.refresh_from_db()
+    return {"asked": asked.pk, "mailed": mailed.ticket_id, "sent": mailed.message_id}
 
 
 def _unsorted_mail(town: dict[str, Any]) -> None:

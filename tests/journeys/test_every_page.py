@@ -42,6 +42,11 @@ CUSTOMERS = [
     "/account/proof/code/",
     "/account/logout/",
 ]
+SEVERAL = [
+    "/requests/received/{asked}/organisation/",
+    "/requests/received/whole/{sent}/",
+    "/requests/{mailed}/",
+]
 LEADS = [
     *(f"/desk/{view}/" for view in ("unassigned", "mine", "team", "open", "waiting", "closed")),
     "/desk/search/?q=export",
@@ -55,12 +60,21 @@ LEADS = [
     "/desk/tickets/{talked}/messages/{said}/",
     "/desk/mail/",
     "/desk/mail/received/",
+    "/desk/mail/received/?show=all",
     "/desk/mail/received/{received}/",
+    "/desk/mail/received/{asked}/",
+    "/desk/mail/whole/{sent}/",
+    "/desk/mail/outgoing/",
+    "/desk/mail/mailboxes/",
+    "/desk/tickets/{mailed}/",
 ]
 
 
 @pytest.mark.parametrize("language", ["fr", "ja"])
-@pytest.mark.parametrize(("who", "paths"), [("", STRANGERS), ("customer", CUSTOMERS), ("lead", LEADS)])
+@pytest.mark.parametrize(
+    ("who", "paths"),
+    [("", STRANGERS), ("customer", CUSTOMERS), ("several", SEVERAL), ("lead", LEADS)],
+)
 def test_every_page_is_accessible_and_fits(
     visit: Visit, town: Town, who: str, paths: list[str], language: str
 ) -> None:

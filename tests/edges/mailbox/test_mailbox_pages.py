@@ -11,15 +11,19 @@ from django.conf import settings as configured
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from guichet.domain.people.actors import SYSTEM
+from guichet.domain.policy import operations as policy
+from guichet.domain.policy import queries as policy_queries
 from guichet.domain.policy.queries import mailboxes
 from guichet.edges.mailbox.models import MailboxWatch
-from guichet.edges.mailbox.states import Fault
+from guichet.edges.mailbox.receive import receive
+from guichet.edges.mailbox.states import Fault, Way
 from guichet.edges.mailbox.ways.imap.accounts import accounts_in
 from guichet.foundation import clock
 from tests.edges.mailbox.test_pages import browser_of
 from tests.mail.dovecot import PASSWORD, Dovecot
 from tests.mail.ports import free_port
-from tests.world import World
+from tests.world import POLICY, World, later
 
 PAGE = "/desk/mail/mailboxes/"
 
@@ -65,6 +69,25 @@ def test_every_mailbox_of_the_policy_stands_there(
     assert "by LMTP at 127.0.0.1, port 2424." in page
     assert "Our mail provider may hand it over: postmark." in page
     assert "Add a mailbox" in page
+
+
+def test_however_many_mailboxes_there_are_the_page_asks_little(
+    world: World, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    keys = [f"box-{number}" for number in range(20)]
+    written = "".join(f'[[mailboxes]]\nkey = "{key}"\naddress = "{key}@vendor.example"\n' for key in keys)
+    policy.apply(f"{POLICY.read_text()}\n{written}", by=SYSTEM, at=later(minutes=1))
+    policy_queries.forget()
+    for number, key in enumerate(keys):
+        MailboxWatch.objects.create(key=key)
+        receive(
+            f"Subject: {key}\n\n".encode(), way=Way.IMAP, verified=False, mailbox=key, at=later(days=number)
+        )
+    browser = browser_of(world, "lead")
+    browser.get(PAGE)
+    with django_assert_max_num_queries(8):
+        page = browser.get(PAGE).content.decode()
+    assert all(f"{key}@vendor.example" in page for key in keys)
 
 
 def test_what_is_wrong_is_said_in_words_with_what_to_do(world: World, settings: Settings) -> None:

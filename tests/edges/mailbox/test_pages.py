@@ -1,12 +1,17 @@
 """Mail that waits is looked after by leads and admins; nobody else knows of it."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from guichet.domain.tickets.models import Ticket
 from guichet.edges.mailbox.deliver import deliver
 from guichet.edges.mailbox.models import ReceivedMessage
+from guichet.edges.mailbox.paging import PAGE_SIZE
 from guichet.edges.mailbox.queries import unsorted
 from guichet.edges.mailbox.states import State
 from tests.edges.mailbox.letters import answer
@@ -75,6 +80,37 @@ def test_what_was_put_aside_and_what_was_delivered_can_be_found(
     assert [address in pages["waiting"] for address in addresses] == [False, False]
     assert [address in pages["aside"] for address in addresses] == [True, False]
     assert [address in pages["all"] for address in addresses] == [True, True]
+
+
+def test_however_many_there_are_a_page_asks_little(
+    world: World, waiting: ReceivedMessage, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(PAGE_SIZE * 2):
+        asked = number % 2
+        ReceivedMessage.objects.create(
+            fingerprint=f"{number:064}",
+            stored_as=f"{number}",
+            size=1,
+            was_verified=False,
+            received_at=waiting.received_at,
+            state=State.ASKED if asked else State.UNSORTED,
+            person=world.person("requester") if asked else None,
+            reason="" if asked else waiting.reason,
+        )
+    browser = browser_of(world, "lead")
+    browser.get(reverse("mailbox:unsorted"))
+    address, seen = reverse("mailbox:unsorted"), list[str]()
+    while address:
+        with django_assert_max_num_queries(8):
+            page = browser.get(address).content.decode()
+        seen += re.findall(r'"/desk/mail/received/(\d+)/"', page)
+        older = re.search(r'href="([^"]*at=%3E[^"]*)"', page)
+        address = unescape(older[1]) if older else ""
+    rows = ReceivedMessage.objects.order_by("-id").values_list("pk", flat=True)
+    assert seen == [str(pk) for pk in rows]
+    for word in WORDS:
+        with django_assert_max_num_queries(8):
+            browser.get(f"/desk/mail/received/?show={word}")
 
 
 def test_leads_see_at_the_desk_how_many_wait(world: World, waiting: ReceivedMessage) -> None:
