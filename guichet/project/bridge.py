@@ -14,6 +14,7 @@ from typing import IO, Any
 
 from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
 
+from guichet.foundation import courtesy
 from guichet.project.bodies import GRACE, Bodies, Gone, Refused
 from guichet.project.wsgi_environ import FileBody, environ_of
 
@@ -38,7 +39,8 @@ class Bridge:
         loop = asyncio.get_running_loop()
         try:
             async with self.bodies.whole(scope, receive) as body:
-                status, headers, chunks = await loop.run_in_executor(self.pool, self._answer, scope, body)
+                with courtesy.answering():
+                    status, headers, chunks = await loop.run_in_executor(self.pool, self._answer, scope, body)
         except Gone:
             return
         except Refused as refusal:

@@ -7,6 +7,7 @@ import structlog
 from django.db import close_old_connections
 
 from guichet.foundation import pubsub
+from guichet.foundation.courtesy import behind_pages
 
 from .email.connection import Connection
 from .email.send import send_next
@@ -28,7 +29,7 @@ def run(stop: threading.Event) -> None:
     """Work until `stop` is set; what is being sent then is finished first."""
     log.info("the worker is at work")
     rhythm = _Rhythm()
-    with Senders() as senders:
+    with Senders() as senders, behind_pages():
         while not stop.is_set():
             try:
                 busy = _round(senders, rhythm)

@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections, transaction
 from django.db.models import QuerySet
 
 from guichet.foundation import pubsub
+from guichet.foundation.courtesy import behind_pages
 from guichet.foundation.refusals import Unavailable
 from guichet.reactions.backoff import wait_after
 from guichet.reactions.moment import moment
@@ -29,6 +30,11 @@ log = structlog.get_logger("guichet.mail")
 
 def run(stop: threading.Event) -> None:
     """Settle what is received until `stop` is set."""
+    with behind_pages():
+        _run(stop)
+
+
+def _run(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             busy = settle_next(moment())

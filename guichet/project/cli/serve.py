@@ -1,5 +1,7 @@
 """Everything in one process."""
 
+import sys
+
 import click
 from django.conf import settings
 from django.core.management import call_command
@@ -7,6 +9,10 @@ from django.core.management import call_command
 from guichet.foundation import clock
 from guichet.project.cli.web import PORT, insist_on_readiness
 from guichet.project.cli.worker import at_work
+
+# Seconds for which a thread keeps others waiting that want to go on; Python's own are five times as many.
+# A page lets go and comes back at each question to the database: beside work, it would wait each time.
+SWITCH = 0.001
 
 
 @click.command(epilog="\b\nExamples:\n  guichet serve\n  guichet serve --host 0.0.0.0 --port 8080 --migrate")
@@ -28,6 +34,7 @@ def command(*, host: str, port: int, migrate: bool, demo: bool) -> None:
     if demo:
         _load_demo_once()
     insist_on_readiness()
+    sys.setswitchinterval(SWITCH)
     serve(host, port, beside=at_work())
 
 

@@ -12,6 +12,7 @@ import structlog
 from django.db import close_old_connections, connections
 
 from guichet.foundation import pubsub
+from guichet.foundation.courtesy import behind_pages
 
 from .claim import claim, renew
 from .connection import SECONDS_IDLE, Connection
@@ -87,7 +88,7 @@ class Senders:
         return [domain for domain, count in busy.items() if count >= MOST_TO_ONE_DOMAIN]
 
     def _work(self) -> None:
-        with Connection() as connection:
+        with Connection() as connection, behind_pages():
             while (job := self._next(connection)) is not None:
                 delivery, at = job
                 close_old_connections()

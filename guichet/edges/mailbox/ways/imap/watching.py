@@ -12,6 +12,7 @@ from django.db.models import Q
 from imap_tools import BaseMailBox
 
 from guichet.foundation import clock
+from guichet.foundation.courtesy import behind_pages
 from guichet.reactions.moment import moment
 
 from ...models import MailboxWatch
@@ -48,6 +49,11 @@ def watch(account: Account, stop: threading.Event, *, looks_every: int = 60) -> 
 
     A server that does not tell of new mail is asked for it after `looks_every` seconds.
     """
+    with behind_pages():
+        _watch(account, stop, looks_every)
+
+
+def _watch(account: Account, stop: threading.Event, looks_every: int) -> None:
     me, pause = uuid4(), _FIRST_PAUSE
     while not stop.is_set():
         close_old_connections()
