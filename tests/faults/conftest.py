@@ -101,9 +101,10 @@ def started(folder: Path, *, mail_port: int, domain: str = "vendor.example") -> 
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.nursery", str(folder / "log")],
         env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        start_new_session=True,
     )  # fmt: skip
     try:
         yield Nursery(process, data, port, lmtp)
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # with those whom a test that failed has left behind
         process.wait()
