@@ -138,6 +138,8 @@ def _mails(language: str, town: dict[str, Any]) -> dict[str, int]:
     asked, mailed = rows
     choose(mailed, other.pk, at=now())
     mailed.refresh_from_db()
+    assert mailed.ticket_id
+    assert mailed.message_id
     return {"asked": asked.pk, "mailed": mailed.ticket_id, "sent": mailed.message_id}
 
 

@@ -28,7 +28,7 @@ ssl = yes
 ssl_cert = <{cert}
 ssl_key = <{key}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{mechanisms}
 mail_location = maildir:{folder}/mail/%u
 maildir_very_dirty_syncs = yes
 mail_uid = {owner}
@@ -39,8 +39,10 @@ mail_max_userip_connections = 100
 imap_capability = {capability}
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
+{tokens}
 userdb {{
   driver = static
   args = uid={owner} gid={group} home={folder}/mail/%u
@@ -62,6 +64,22 @@ service imap-login {{
 """
 
 
+_TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/tokens
+}}
+"""
+_ASKED = """
+introspection_mode = get
+introspection_url = {url}
+active_attribute = active
+active_value = true
+username_attribute = username
+"""
+
+
 class Dovecot:
     """Running from `start` to `stop`. Its certificate is `cert`; new mail goes to `deliver`."""
 
@@ -73,13 +91,15 @@ class Dovecot:
         self._group = grp.getgrgid(pwd.getpwnam(self._owner).pw_gid).gr_name
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *, idle: bool = True) -> None:
+    def start(self, *, idle: bool = True, introspection_url: str = "") -> None:
+        """`introspection_url`: who is asked about tokens that are shown instead of passwords."""
         program = shutil.which("dovecot", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
         if not program:
             pytest.fail("This test needs Dovecot (Debian: apt install dovecot-imapd).")
         self.folder.chmod(0o711)  # its programs run as others than the tests
         (self.folder / "mail").mkdir(exist_ok=True)
         self._give(self.folder / "mail")
+        (self.folder / "tokens").write_text(_ASKED.format(url=introspection_url))
         configuration = self.folder / "dovecot.conf"
         configuration.write_text(
             _CONFIGURATION.format(
@@ -93,6 +113,8 @@ class Dovecot:
                 internal=self._owner,
                 login=self._owner,
                 password=PASSWORD,
+                mechanisms=" xoauth2 oauthbearer" if introspection_url else "",
+                tokens=_TOKENS.format(folder=self.folder) if introspection_url else "",
                 capability="" if idle else "IMAP4rev1 UIDPLUS",
             )
         )

@@ -18,7 +18,7 @@ from imap_tools import (
 
 from ...states import Fault
 from . import tokens
-from .accounts import Account
+from .accounts import Account, OAuth
 
 SECONDS_TO_WAIT = 30.0
 BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError)
@@ -68,13 +68,23 @@ def _signed_in(box: BaseMailBox, account: Account) -> None:
         if account.oauth is None:
             box.login(account.user, account.password, initial_folder=None)
         else:
-            box.xoauth2(account.user, tokens.token_for(account.oauth), initial_folder=None)
+            _shown_token(box, account.user, account.oauth)
     except tokens.NoToken as error:
         raise Unreachable(Fault.TOKEN, error) from error
     except BROKEN as error:
-        if account.oauth:
-            tokens.forget(account.oauth)
         raise Unreachable(Fault.SIGN_IN, error) from error
+
+
+def _shown_token(box: BaseMailBox, user: str, oauth: OAuth) -> None:
+    """One that has ended before its time is replaced; a new one that is refused would be so again."""
+    token, is_new = tokens.token_for(oauth)
+    try:
+        box.xoauth2(user, token, initial_folder=None)
+    except (imaplib.IMAP4.error, ImapToolsError):
+        tokens.forget(oauth, token)
+        if is_new:
+            raise
+        box.xoauth2(user, tokens.token_for(oauth)[0], initial_folder=None)
 
 
 def _chosen(box: BaseMailBox, account: Account) -> None:

@@ -47,7 +47,8 @@ def try_out(account: Account) -> list[Step]:
 
 def remedy_of(fault: Fault, account: Account) -> str:
     """What to do about a fault, as a sentence in the active language."""
-    return str(_REMEDIES[fault]) % {"variable": account.variable}
+    remedy = _TOKEN_REFUSED if fault is Fault.SIGN_IN and account.oauth else _REMEDIES[fault]
+    return str(remedy) % {"variable": account.variable}
 
 
 def _steps(account: Account, error: Unreachable | None) -> Iterator[Step]:
@@ -111,3 +112,7 @@ _REMEDIES = {
     ),
     Fault.LOST: gettext_lazy("There is nothing to do unless it happens again and again."),
 }
+_TOKEN_REFUSED = gettext_lazy(
+    "The token was given, but opens no mailbox of this user. See in %(variable)s that user and scope are"
+    " right, and at your mail provider that IMAP is allowed."
+)
