@@ -14,6 +14,7 @@ from guichet.reactions.retrying import may_tend, retry_delivery, retry_event
 
 from .places import Place
 from .shelves import views_of
+from .words import STEP_NAMES
 
 _MOST = 100
 
@@ -27,6 +28,7 @@ def show(request: SignedInRequest) -> HttpResponse:
         "failed": failed_deliveries()[:_MOST],
         "suppressed": suppressed()[:_MOST],
         "poisoned": poisoned_events()[:_MOST],
+        "step_names": STEP_NAMES,
     }
     return render(request, "desk/mail.html", context)
 

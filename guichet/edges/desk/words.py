@@ -45,3 +45,22 @@ STEP_ICONS: Mapping[str, str] = {
     "participant_added": "user-plus",
     "participant_removed": "user-minus",
 }
+
+# Headings above what went wrong after a step.
+STEP_NAMES: Mapping[str, Sentence] = {
+    "ticket_opened": pgettext_lazy("step of a request", "Request opened"),
+    "ticket_replied": pgettext_lazy("step of a request", "Reply"),
+    "ticket_noted": pgettext_lazy("step of a request", "Internal note"),
+    "message_edited": pgettext_lazy("step of a request", "Message edited"),
+    "ticket_assigned": pgettext_lazy("step of a request", "Assignment"),
+    "ticket_tagged": pgettext_lazy("step of a request", "Tag added"),
+    "ticket_untagged": pgettext_lazy("step of a request", "Tag removed"),
+    "ticket_recategorised": pgettext_lazy("step of a request", "Category changed"),
+    "ticket_held": pgettext_lazy("step of a request", "On hold"),
+    "ticket_resolved": pgettext_lazy("step of a request", "Resolved"),
+    "ticket_closed": pgettext_lazy("step of a request", "Closed"),
+    "ticket_reopened": pgettext_lazy("step of a request", "Reopened"),
+    "ticket_followed_up": pgettext_lazy("step of a request", "Continued in a new request"),
+    "participant_added": pgettext_lazy("step of a request", "Person added"),
+    "participant_removed": pgettext_lazy("step of a request", "Person removed"),
+}
