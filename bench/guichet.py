@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psutil
@@ -34,11 +35,10 @@ class Installation:
         name = f"guichet_{tickets}"
         folder = CACHE / f"guichet-{'postgres' if cluster else 'sqlite'}-{tickets}"
         cls(tickets, folder, cluster.create(name) if cluster else "").fill()
-        shutil.rmtree(CACHE / "run", ignore_errors=True)
-        shutil.copytree(folder, CACHE / "run")
-        with cluster.copied(name) if cluster else nullcontext("") as url:
-            yield cls(tickets, CACHE / "run", url)
-        shutil.rmtree(CACHE / "run")
+        with TemporaryDirectory(dir=CACHE, prefix="run-", ignore_cleanup_errors=True) as copied:
+            shutil.copytree(folder, copied, dirs_exist_ok=True)
+            with cluster.copied(name) if cluster else nullcontext("") as url:
+                yield cls(tickets, Path(copied), url)
 
     @property
     def database(self) -> str:
