@@ -41,11 +41,11 @@ def meaning_of(error: AnymailError) -> Failed:
     if isinstance(error, AnymailUnsupportedFeature | AnymailSerializationError):
         return Failed(Cause.BROKEN, str(error), permanent=True)
     if isinstance(error, AnymailInvalidAddress):
-        return Failed(Cause.REFUSED, str(error), permanent=True)
+        return Failed(Cause.REFUSED, str(error), permanent=True, hard=True)
     if error.response is None:
         return Failed(Cause.UNREACHABLE, str(error))
     if isinstance(error, AnymailRecipientsRefused):
-        return Failed(Cause.REFUSED, _words(error.response), permanent=True)
+        return Failed(Cause.REFUSED, _words(error.response), permanent=True, hard=True)
     return _judged(error.response, str(error))
 
 

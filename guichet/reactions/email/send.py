@@ -49,7 +49,7 @@ def attempt(delivery: Delivery, at: datetime, connection: Connection) -> None:
         return
     log.warning("a mail was not sent", delivery=delivery.pk, cause=failure.cause.value, said=failure.said)
     failed(delivery, failure, next_try_at=next_try(delivery.attempts, delivery, ended), at=ended)
-    if failure.permanent and is_hard(_status(failure.said)):
+    if failure.hard or (failure.permanent and is_hard(_status(failure.said))):
         count_returned(delivery, failure.cause, failure.said, at=ended)
 
 

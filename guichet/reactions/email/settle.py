@@ -12,11 +12,14 @@ from .states import Cause, State
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A try that failed: why, what the server said, and whether another try can change it."""
+    """A try that failed: why, what the server said, and whether another try can change it; `hard` where no
+    other mail will reach the address either.
+    """
 
     cause: Cause
     said: str = ""
     permanent: bool = False
+    hard: bool = False
 
 
 def sent(delivery: Delivery, *, at: datetime) -> None:

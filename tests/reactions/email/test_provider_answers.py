@@ -11,8 +11,9 @@ import pytest
 from pytest_django import Settings
 
 from guichet.foundation import clock
-from guichet.reactions.email.models import Delivery
+from guichet.reactions.email.models import Delivery, Suppression
 from guichet.reactions.email.states import Cause, State
+from guichet.reactions.email.suppressing import is_suppressed
 from guichet.reactions.worker import drain
 from tests.world import World
 
@@ -177,6 +178,20 @@ def test_what_is_about_our_set_up_or_their_trouble_is_tried_again(
         assert str(answer[1]) in mail.failure, answer
         assert mail.next_try_at is not None
         assert timedelta(seconds=40) < mail.next_try_at - before < timedelta(seconds=90), answer
+
+
+def test_an_address_that_the_provider_sends_no_more_to_gets_none_after_the_third(
+    world: World, settings: Settings, api: Api
+) -> None:
+    inactive = next(answer for answer in FOR_GOOD if "inactive addresses" in str(answer))
+    for _mail in range(3):
+        tried(world, settings, api, FOR_GOOD[0])  # perhaps for its content: nobody can tell
+    assert not Suppression.objects.exists()
+    for _mail in range(3):
+        assert not is_suppressed(ROSE)
+        tried(world, settings, api, inactive)
+    assert is_suppressed(ROSE)
+    assert tried(world, settings, api, inactive).cause == Cause.SUPPRESSED
 
 
 def test_once_the_set_up_is_mended_the_mail_goes(world: World, settings: Settings, api: Api) -> None:
