@@ -15,6 +15,7 @@ from guichet.foundation.storage.names import disposition
 from guichet.reactions.retrying import may_tend
 
 from . import handling
+from .explaining import why
 from .guessing import Guess, probable, seats_of
 from .models import ReceivedMessage
 from .paging import page_at
@@ -30,7 +31,7 @@ def show_all(request: SignedInRequest) -> HttpResponse:
     for_leads(request)
     shown = request.GET.get("show", "")
     shown = shown if shown in _SHOWN else "waiting"
-    context = {"shown_mails": shown, "page": page_at(_SHOWN[shown](), request.GET.get("at", ""))}
+    context = {"shown_mails": shown, "page": page_at(_SHOWN[shown](), request.GET.get("at", "")), "why": why}
     return render(request, "mailbox/unsorted.html", context)
 
 
@@ -53,6 +54,7 @@ def mail_page(
     context = {
         "row": row,
         "mail": mail,
+        "why": why,
         "waits": row.state in (State.UNSORTED, State.RECEIVED),
         "opens": row.state == State.UNSORTED,
         "guesses": seats or (probable(mail) if row.state == State.UNSORTED else ()),

@@ -14,6 +14,7 @@ from imap_tools import (
     MailboxFolderSelectError,
     MailBoxStartTls,
     MailBoxUnencrypted,
+    UnexpectedCommandStatusError,
 )
 
 from ...states import Fault
@@ -28,10 +29,22 @@ class Unreachable(Exception):
     """`fault` is the step that failed, `said` what the other side or the system said about it."""
 
     def __init__(self, fault: Fault, error: Exception) -> None:
-        said = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error).encode()
         self.fault = fault
-        self.said = said.decode("utf-8", "replace")[:500]
+        self.said = _said(error)[:500]
         super().__init__(f"{fault}: {self.said}")
+
+
+def _said(error: Exception) -> str:
+    """The words of the server or of the system, without those of the libraries between."""
+    if isinstance(error, UnexpectedCommandStatusError):
+        told = [part for part in error.command_result[1] or [] if isinstance(part, bytes)]
+    else:
+        told = [part for part in error.args[:1] if isinstance(part, bytes)]
+    if told:
+        return b" ".join(told).decode("utf-8", "replace")
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message
+    return (error.strerror if isinstance(error, OSError) else "") or str(error)
 
 
 @contextmanager
