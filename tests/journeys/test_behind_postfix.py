@@ -85,46 +85,67 @@ class Place:
         pytest.fail(self.postfix.log())
 
 
-@pytest.fixture
-def whole_domain(world: World, settings: Settings) -> Iterator[Place]:
+@pytest.fixture(scope="module")
+def whole_domain_behind() -> Iterator[Place]:
     (lines,) = written("virtual_mailbox_domains")
-    with place(settings, "help.example.com", lines) as made:
+    with running(lines) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def single_addresses_behind() -> Iterator[Place]:
+    lines, transport = written("transport_maps", "support@")
+    with running(f"mydestination = example.com\n{lines}", transport=transport) as made:
         yield made
 
 
 @pytest.fixture
-def single_addresses(world: World, settings: Settings) -> Iterator[Place]:
-    lines, transport = written("transport_maps", "support@")
-    with place(settings, "example.com", f"mydestination = example.com\n{lines}", transport=transport) as made:
-        yield made
+def whole_domain(world: World, whole_domain_behind: Place, settings: Settings, tmp_path: Path) -> Place:
+    settle(settings, whole_domain_behind, "help.example.com", tmp_path)
+    return whole_domain_behind
+
+
+@pytest.fixture
+def single_addresses(
+    world: World, single_addresses_behind: Place, settings: Settings, tmp_path: Path
+) -> Place:
+    settle(settings, single_addresses_behind, "example.com", tmp_path)
+    return single_addresses_behind
 
 
 def written(*beginnings: str) -> list[str]:
     """The blocks of the manual that begin so."""
-    blocks = re.findall(r"^```\n(.*?)^```", MANUAL.read_text(), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^```\w*\n(.*?)^```", MANUAL.read_text(), re.MULTILINE | re.DOTALL)
     return [next(block for block in blocks if block.startswith(beginning)) for beginning in beginnings]
 
 
 @contextmanager
-def place(settings: Settings, domain: str, lines: str, **tables: str) -> Iterator[Place]:
+def running(lines: str, **tables: str) -> Iterator[Place]:
     with ExitStack() as stack:
-        sink = Sink()
+        sink, port = Sink(), free_port()
         relay = stack.enter_context(serving(sink))
         milter = stack.enter_context(checking_senders(HOST))
         postfix = Postfix(Path(mkdtemp(prefix="postfix-")), sink=relay, milter=milter)
-        port = free_port()
-        settings.GUICHET_LMTP, settings.GUICHET_SMTP = ("127.0.0.1", port), None
-        settings.GUICHET_AUTHSERV_ID, settings.GUICHET_MAIL_DOMAIN = HOST, domain
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", postfix.own_port
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        policy.apply(POLICY.read_text() + MAILBOXES.format(domain=domain), by=SYSTEM, at=later(minutes=1))
-        policy_queries.forget()
         stack.callback(postfix.stop)
         ours = {"2424": str(port), "/etc/postfix": str(postfix.folder / "etc")}
         postfix.start(replaced(lines, ours), **{name: replaced(rows, ours) for name, rows in tables.items()})
         yield Place(postfix, sink, port)
+
+
+def settle(settings: Settings, place: Place, domain: str, folder: Path) -> None:
+    """Guichet beside this Postfix, for this domain, with its files in `folder`."""
+    place.sink.mails.clear()
+    files = {**settings.STORAGES["default"], "OPTIONS": {"location": str(folder)}}
+    settings.STORAGES = {**settings.STORAGES, "default": files}
+    settings.REDIS_URL = ""
+    settings.GUICHET_LMTP, settings.GUICHET_SMTP = ("127.0.0.1", place.port), None
+    settings.GUICHET_AUTHSERV_ID, settings.GUICHET_MAIL_DOMAIN = HOST, domain
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", place.postfix.own_port
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    policy.apply(POLICY.read_text() + MAILBOXES.format(domain=domain), by=SYSTEM, at=later(minutes=1))
+    policy_queries.forget()
 
 
 def replaced(text: str, changes: dict[str, str]) -> str:
