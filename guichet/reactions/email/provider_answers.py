@@ -41,11 +41,11 @@ def meaning_of(error: AnymailError) -> Failed:
     if isinstance(error, AnymailUnsupportedFeature | AnymailSerializationError):
         return Failed(Cause.BROKEN, str(error), permanent=True)
     if isinstance(error, AnymailInvalidAddress):
-        return Failed(Cause.REFUSED, str(error), permanent=True, hard=True)
+        return Failed(Cause.DECLINED, str(error), permanent=True, hard=True)
     if error.response is None:
         return Failed(Cause.UNREACHABLE, str(error))
     if isinstance(error, AnymailRecipientsRefused):
-        return Failed(Cause.REFUSED, _words(error.response), permanent=True, hard=True)
+        return Failed(Cause.DECLINED, _words(error.response), permanent=True, hard=True)
     return _judged(error.response, str(error))
 
 
@@ -68,8 +68,8 @@ def _judged(response: Any, said: str) -> Failed:
     if provider == "postmark":
         final = final and _code_of_postmark(response.text) in _POSTMARK
     if final and not re.search(_OF_US[provider], response.text, re.IGNORECASE):
-        return Failed(Cause.REFUSED, said, permanent=True)
-    return Failed(Cause.UNREACHABLE, said)
+        return Failed(Cause.DECLINED, said, permanent=True)
+    return Failed(Cause.NOT_NOW, said)
 
 
 def _code_of_postmark(text: str) -> int | None:

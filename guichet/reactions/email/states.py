@@ -46,6 +46,8 @@ class Cause(models.TextChoices):
 
     REFUSED = "refused", _("The recipient's mail server refused this e-mail.")
     POSTPONED = "postponed", _("The recipient's mail server asked us to try again later.")
+    DECLINED = "declined", _("Our mail provider refused this e-mail.")
+    NOT_NOW = "not_now", _("Our mail provider does not take our e-mails at present.")
     UNREACHABLE = "unreachable", _("Our mail server did not answer.")
     DIED = "died", _("Sending was interrupted. The e-mail may have been sent nevertheless.")
     BROKEN = "broken", _("This e-mail could not be written because of a fault on our side.")

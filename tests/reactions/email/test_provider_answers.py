@@ -164,7 +164,7 @@ def test_the_recipient_and_the_content_are_refused_for_good(
 ) -> None:
     for answer in FOR_GOOD:
         mail = tried(world, settings, api, answer)
-        assert (mail.state, mail.cause, mail.permanent) == (State.FAILED, Cause.REFUSED, True), answer
+        assert (mail.state, mail.cause, mail.permanent) == (State.FAILED, Cause.DECLINED, True), answer
         assert str(answer[1]) in mail.failure, answer
 
 
@@ -174,7 +174,7 @@ def test_what_is_about_our_set_up_or_their_trouble_is_tried_again(
     for answer in OF_US:
         before = clock.now()
         mail = tried(world, settings, api, answer)
-        assert (mail.state, mail.cause, mail.permanent) == (State.QUEUED, Cause.UNREACHABLE, False), answer
+        assert (mail.state, mail.cause, mail.permanent) == (State.QUEUED, Cause.NOT_NOW, False), answer
         assert str(answer[1]) in mail.failure, answer
         assert mail.next_try_at is not None
         assert timedelta(seconds=40) < mail.next_try_at - before < timedelta(seconds=90), answer

@@ -100,7 +100,7 @@ def test_a_provider_that_is_down_is_asked_later(provider: Provider, ticket: Tick
     provider.status = 500
     drain()
     first = Delivery.objects.earliest("id")
-    assert (first.state, first.cause) == (State.QUEUED, Cause.UNREACHABLE)
+    assert (first.state, first.cause) == (State.QUEUED, Cause.NOT_NOW)
     assert "Postmark API response 500" in first.failure
 
 
