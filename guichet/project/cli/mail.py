@@ -19,7 +19,7 @@ def command() -> None:
 
 
 @command.command(
-    epilog="\b\nPostfix: guichet unix - n n - 5 pipe flags=R user=guichet argv=guichet mail deliver"
+    epilog="\b\nPostfix: guichet unix - n n - 5 pipe flags=DR user=guichet argv=guichet mail deliver"
 )
 @click.option(
     "--verified",
