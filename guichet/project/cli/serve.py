@@ -8,11 +8,7 @@ from django.core.management import call_command
 
 from guichet.foundation import clock
 from guichet.project.cli.web import PORT, insist_on_readiness
-from guichet.project.cli.worker import at_work
-
-# Seconds for which a thread keeps others waiting that want to go on; Python's own are five times as many.
-# A page lets go and comes back at each question to the database: beside work, it would wait each time.
-SWITCH = 0.001
+from guichet.project.cli.worker import SWITCH, at_work
 
 
 @click.command(epilog="\b\nExamples:\n  guichet serve\n  guichet serve --host 0.0.0.0 --port 8080 --migrate")
