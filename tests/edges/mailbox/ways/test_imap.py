@@ -7,12 +7,14 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from imap_tools import BaseMailBox
 from pytest_django import Settings
 
 from guichet.domain.tickets.models import Ticket
 from guichet.edges.mailbox import intake
 from guichet.edges.mailbox.models import MailboxWatch, ReceivedMessage
 from guichet.edges.mailbox.states import Fault, State, Way
+from guichet.edges.mailbox.ways.imap import watching
 from guichet.edges.mailbox.ways.imap.accounts import Account, accounts_in
 from guichet.edges.mailbox.ways.imap.connecting import Unreachable, connected
 from guichet.edges.mailbox.ways.imap.fetching import fetch_new
@@ -157,18 +159,48 @@ def test_a_watched_mailbox_tells_of_new_mail(
     account = account_at(dovecot, scheme="imap+tls", port=str(dovecot.port))
     dovecot.deliver("support", mail(1))
     stop = threading.Event()
-    watching = threading.Thread(target=watch, args=(account, stop), kwargs={"looks_every": 2})
-    watching.start()
+    thread = threading.Thread(target=watch, args=(account, stop), kwargs={"looks_every": 2})
+    thread.start()
     try:
         _until(1)
         dovecot.deliver("support", mail(2))
         _until(2)
     finally:
         stop.set()
-        watching.join(20)
+        thread.join(20)
     row = MailboxWatch.objects.get()
     assert (row.held_by, row.fault) == (None, "")
     assert row.checked_at is not None
+
+
+def test_a_mail_that_is_told_of_before_anybody_listens_is_not_left(
+    db: None, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server tells of each mail once: here in its answer to the command before IDLE."""
+    told: list[int] = []
+
+    def read_and_be_told(box: BaseMailBox, row: MailboxWatch) -> int:
+        new = fetch_new(box, row)
+        if ReceivedMessage.objects.count() == 1 and new:
+            dovecot.deliver("support", mail(2))
+            for _try in range(100):
+                box.client.noop()
+                if box.client.response("EXISTS")[1][-1] == b"2":
+                    told.append(2)
+                    return new
+        return new
+
+    monkeypatch.setattr(watching, "fetch_new", read_and_be_told)
+    dovecot.deliver("support", mail(1))
+    stop = threading.Event()
+    thread = threading.Thread(target=watch, args=(account_at(dovecot), stop))
+    thread.start()
+    try:
+        _until(2)
+    finally:
+        stop.set()
+        thread.join(20)
+    assert told == [2]
 
 
 def _until(count: int) -> None:
