@@ -16,12 +16,14 @@ class Proxy:
     """Passes everything on to `server`, but for what it is told to break.
 
     Each number in `cuts` breaks one line, so many bytes after a mail has begun to come through it. A command
-    of the client's that has `loses` in it breaks the line, too, once, and never arrives.
+    of the client's that has `loses` in it breaks the line, too, once, and never arrives. A line that `lasts`
+    for so many bytes to the client is over after them, each time.
     """
 
     server: int
     cuts: list[int] = field(default_factory=list)
     loses: bytes = b""
+    lasts: int = 0
     port: int = field(default_factory=free_port)
     broken: int = 0
 
@@ -36,9 +38,13 @@ class Proxy:
             end.transport.abort()
 
     async def _to_client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        seen, passes = b"", -1
+        seen, passes, passed = b"", -1, 0
         while said := await reader.read(2**16):
             begins = (seen + said).find(_BEGINS)
+            passed += len(said)
+            if self.lasts and passed > self.lasts:
+                self.broken += 1
+                return
             if passes < 0 and begins >= 0 and self.cuts:
                 passes = begins - len(seen) + len(_BEGINS) + self.cuts.pop(0)
             seen = said[-len(_BEGINS) :]

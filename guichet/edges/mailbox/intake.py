@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, transaction
 from django.db.models import QuerySet
 
 from guichet.foundation import pubsub
@@ -22,8 +22,10 @@ from .states import Reason, State
 
 MOST_TRIES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=10)
+OUTAGE = timedelta(seconds=30)  # until it is looked whether it is over
 LONGEST_SLEEP = 1.0  # seconds: news of work can be missed, so a look is never far away
 _PAUSE_AFTER_FAULT = 2.0
+_OUTAGES = (Unavailable, OperationalError, InterfaceError)
 
 log = structlog.get_logger("guichet.mail")
 
@@ -67,11 +69,18 @@ def settle_next(at: datetime) -> bool:
         return True
     try:
         settle(row, confined.parse(raw_of(row), settings.GUICHET_MAIL_LIMITS), at=at)
-    except (DatabaseError, OSError, Unavailable) as error:
-        log.warning("a mail is settled later", received=row.pk, why=f"{type(error).__name__}: {error}")
+    except _OUTAGES as error:
+        # Whatever is away is away for all mails: a try that could not be made is none.
+        _put_off(row, error, until=at + OUTAGE, attempts=row.attempts - 1)
+    except (DatabaseError, OSError) as error:
         later = at + wait_after(row.attempts, first=FIRST_WAIT, most=LONGEST_WAIT)
-        _mine(row).update(next_try_at=later)
+        _put_off(row, error, until=later, attempts=row.attempts)
     return True
+
+
+def _put_off(row: ReceivedMessage, error: Exception, *, until: datetime, attempts: int) -> None:
+    log.warning("a mail is settled later", received=row.pk, why=f"{type(error).__name__}: {error}")
+    _mine(row).update(next_try_at=until, attempts=attempts)
 
 
 def due(at: datetime) -> QuerySet[ReceivedMessage]:

@@ -65,6 +65,24 @@ def test_while_its_bytes_cannot_be_read_a_mail_waits(world: World, ticket: Ticke
     assert len(said(ticket)) == 1
 
 
+def test_an_outage_is_no_fault_of_a_mail_however_long_it_lasts(
+    world: World, ticket: Ticket, storage: Path
+) -> None:
+    row = handed_over(answer(world, ticket))
+    at = clock.now()
+    storage.rename(away := storage.with_name("away"))
+    storage.write_bytes(b"")
+    for _try in range(2 * intake.MOST_TRIES):
+        assert intake.settle_next(at)
+        at += intake.OUTAGE
+    storage.unlink()
+    away.rename(storage)
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == (State.RECEIVED, 0)
+    assert intake.drain(at=at) == 1
+    assert len(said(ticket)) == 1
+
+
 def test_a_mail_settled_by_its_bearer_is_not_due(world: World, ticket: Ticket) -> None:
     deliver(answer(world, ticket))
     assert not intake.due(clock.now() + timedelta(days=1)).exists()

@@ -81,6 +81,15 @@ def test_a_mail_whose_mark_was_lost_is_known_when_it_comes_again(busy_world: Wor
     assert (proxy.broken, ReceivedMessage.objects.count()) == (2, 2)
 
 
+def test_over_a_line_that_never_lasts_mails_come_one_by_one(busy_world: World, dovecot: Dovecot) -> None:
+    proxy = Proxy(dovecot.port, lasts=3 * BYTES // 2)
+    for number in range(3):  # no batch of them would ever be whole
+        dovecot.deliver("support-0", mail(number))
+    with passing(proxy), watched([proxy]):
+        _until(3)
+    assert (proxy.broken > 0, ReceivedMessage.objects.count()) == (True, 3)
+
+
 class watched:  # noqa: N801  read as a verb
     """Each mailbox is watched through its proxy, in a thread of its own, as a worker does."""
 

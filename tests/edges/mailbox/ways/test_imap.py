@@ -179,8 +179,8 @@ def test_a_mail_that_is_told_of_before_anybody_listens_is_not_left(
     """A server tells of each mail once: here in its answer to the command before IDLE."""
     told: list[int] = []
 
-    def read_and_be_told(box: BaseMailBox, row: MailboxWatch) -> int:
-        new = fetch_new(box, row)
+    def read_and_be_told(box: BaseMailBox, row: MailboxWatch, *, at_once: int) -> int:
+        new = fetch_new(box, row, at_once=at_once)
         if ReceivedMessage.objects.count() == 1 and new:
             dovecot.deliver("support", mail(2))
             for _try in range(100):

@@ -14,7 +14,7 @@ from ...models import MailboxWatch
 from ...receive import receive
 from ...states import Way
 
-_AT_ONCE = 50
+AT_ONCE = 50
 _MOST_BYTES_AT_ONCE = 4 * 2**20
 _OVERLAP = timedelta(days=2)  # a server counts its days in a zone of its own
 # As IMAP writes them, whatever the language of this machine (RFC 3501 section 9, date-month).
@@ -23,8 +23,10 @@ _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 
 
-def fetch_new(box: BaseMailBox, watch: MailboxWatch) -> int:
+def fetch_new(box: BaseMailBox, watch: MailboxWatch, *, at_once: int = AT_ONCE) -> int:
     """Receive the mails that have come since the last time. Returns how many were not known before.
+
+    They are asked for in batches of `at_once`: what comes of one is kept once all of it is there.
 
     At first that is what nobody has read; afterwards everything with a higher number, read or not. Should the
     server have numbered its mails anew, it is what nobody has read or what came since: what was received
@@ -33,7 +35,7 @@ def fetch_new(box: BaseMailBox, watch: MailboxWatch) -> int:
     validity, beyond = _numbering(box)
     known = watch.uidvalidity == validity
     new = 0
-    for uids in _batches(box, _wanted(box, watch, known=known)):
+    for uids in _batches(box, _wanted(box, watch, known=known), at_once):
         new += _receive(box, watch, uids)
         box.client.uid("STORE", ",".join(uids), "+FLAGS.SILENT", r"(\Seen)")
         if known:
@@ -61,10 +63,10 @@ def _wanted(box: BaseMailBox, watch: MailboxWatch, *, known: bool) -> list[str]:
     return sorted(box.uids(f"OR UNSEEN SINCE {day}", charset=None), key=int)
 
 
-def _batches(box: BaseMailBox, uids: Sequence[str]) -> Iterator[list[str]]:
+def _batches(box: BaseMailBox, uids: Sequence[str], at_once: int) -> Iterator[list[str]]:
     """As many at once as fit in memory with ease: each asking costs the way to the server and back."""
-    for start in range(0, len(uids), _AT_ONCE):
-        asked = uids[start : start + _AT_ONCE]
+    for start in range(0, len(uids), at_once):
+        asked = uids[start : start + at_once]
         sizes = _sizes(box, asked)
         batch, total = list[str](), 0
         for uid in asked:

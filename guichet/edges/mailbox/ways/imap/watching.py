@@ -19,7 +19,7 @@ from ...models import MailboxWatch
 from ...states import Fault
 from .accounts import Account
 from .connecting import BROKEN, Unreachable, connected
-from .fetching import fetch_new
+from .fetching import AT_ONCE, fetch_new
 
 HELD = timedelta(seconds=60)
 _SLICE = 1.0  # seconds of waiting between two looks whether to end
@@ -54,7 +54,7 @@ def watch(account: Account, stop: threading.Event, *, looks_every: int = 60) -> 
 
 
 def _watch(account: Account, stop: threading.Event, looks_every: int) -> None:
-    me, pause = uuid4(), _FIRST_PAUSE
+    me, pause, at_once = uuid4(), _FIRST_PAUSE, AT_ONCE
     while not stop.is_set():
         close_old_connections()
         try:
@@ -63,28 +63,33 @@ def _watch(account: Account, stop: threading.Event, looks_every: int) -> None:
                 continue
             with connected(account) as box:
                 pause = _FIRST_PAUSE
-                _read(box, account.key, me, stop, looks_every)
+                _read(box, account.key, me, stop, looks_every=looks_every, at_once=at_once)
         except Unreachable as error:
             _failed(account.key, error.fault, error.said)
         except BROKEN as error:
             _failed(account.key, Fault.LOST, str(error))
+            at_once = 1  # a line that breaks within every batch would bring the first mails of it for ever
         except Exception:
             # The database is away, or the disk is full: what was not committed is fetched again.
             log.exception("a mailbox could not be read", mailbox=account.key)
         else:
+            at_once = AT_ONCE
             continue
         stop.wait(pause)
         pause = min(2 * pause, _LONGEST_PAUSE)
     _let_go(account.key, me)
 
 
-def _read(box: BaseMailBox, key: str, me: UUID, stop: threading.Event, looks_every: int) -> None:
-    """Fetch, wait for news, and so on, until another holds the mailbox or `stop` is set."""
+def _read(
+    box: BaseMailBox, key: str, me: UUID, stop: threading.Event, *, looks_every: int, at_once: int
+) -> None:
+    """Fetch, `at_once` mails first, wait for news, and so on, until another holds it or `stop` is set."""
     is_told = "IDLE" in box.client.capabilities
     quiet = 0
     while not stop.is_set() and _hold(key, me):
         row = MailboxWatch.objects.get(pk=key)
-        quiet = 0 if fetch_new(box, row) else quiet + 1
+        quiet = 0 if fetch_new(box, row, at_once=at_once) else quiet + 1
+        at_once = AT_ONCE
         MailboxWatch.objects.filter(pk=key).update(
             checked_at=clock.now(), fault="", said="", failing_since=None
         )
