@@ -5,6 +5,7 @@ import grp
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -118,12 +119,14 @@ class Dovecot:
                 capability="" if idle else "IMAP4rev1 UIDPLUS",
             )
         )
-        self._process = subprocess.Popen([program, "-F", "-c", str(configuration)])
+        command = [program, "-F", "-c", str(configuration)]
+        self._process = subprocess.Popen(command, start_new_session=True)
         until_open(self.port)
 
     def stop(self) -> None:
         if self._process:
-            self._process.terminate()
+            # Asked to end, it waits for seconds for whoever is in its entrance.
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(10)
             self._process = None
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,13 @@ class Postfix:
 
     def start(self, lines: str, **tables: str) -> None:
         """With these lines at the end of its main.cf. `tables`: what stands in files beside it."""
+        before = os.umask(0o022)  # its programs share their folders; commands of ours let nobody in
+        try:
+            self._start(lines, tables)
+        finally:
+            os.umask(before)
+
+    def _start(self, lines: str, tables: Mapping[str, str]) -> None:
         program = shutil.which("postfix", path=f"{os.environ['PATH']}:/usr/sbin")
         if not program:
             pytest.fail("This test needs Postfix (Debian: apt install postfix).")
