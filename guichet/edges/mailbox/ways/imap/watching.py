@@ -3,6 +3,8 @@
 import threading
 from datetime import timedelta
 from functools import partial
+from io import BufferedReader
+from typing import cast
 from uuid import UUID, uuid4
 
 import structlog
@@ -94,6 +96,8 @@ def _read(
             checked_at=clock.now(), fault="", said="", failing_since=None
         )
         close_old_connections()
+        if box.client.response("EXISTS")[1] != [None]:  # told while it was read, and never again
+            continue
         wait = _hear if is_told else _look
         if not wait(box, key, me, stop, seconds=_ROUNDS[min(quiet, 3)] if is_told else looks_every):
             return
@@ -102,12 +106,27 @@ def _read(
 def _hear(box: BaseMailBox, key: str, me: UUID, stop: threading.Event, *, seconds: int) -> bool:
     """Wait to be told of a change (RFC 2177). False when the mailbox is no longer held."""
     with box.idle as idle:
+        if _has_more(box):
+            return True
         for number in range(1, int(seconds / _SLICE) + 1):
             if stop.is_set() or any(b"EXISTS" in line for line in idle.poll(_SLICE)):
                 return True
             if number % _SLICES_HELD == 0 and not _hold(key, me):
                 return False
     return True
+
+
+def _has_more(box: BaseMailBox) -> bool:
+    """Whether the server said more than was waited for: what was read along with that wakes nobody."""
+    connection, patience = box.client.sock, box.client.sock.gettimeout()
+    answers = cast("BufferedReader", box.client.file)
+    connection.settimeout(0)
+    try:
+        return bool(answers.peek(1))
+    except OSError:  # nothing, as a line with TLS says it
+        return False
+    finally:
+        connection.settimeout(patience)
 
 
 def _look(box: BaseMailBox, key: str, me: UUID, stop: threading.Event, *, seconds: int) -> bool:
