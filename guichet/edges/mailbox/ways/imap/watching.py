@@ -26,9 +26,8 @@ from .fetching import AT_ONCE, fetch_new
 HELD = timedelta(seconds=60)
 _SLICE = 1.0  # seconds of waiting between two looks whether to end
 _SLICES_HELD = 20
-# Seconds of listening, until it is begun anew: routers forget quiet connections, servers end them.
-# At first they are few: of a mail that comes between reading and listening, a server may tell too early.
-_ROUNDS = (2, 10, 60, 300)
+# Then listening is begun anew: routers forget quiet connections, servers end them after half an hour.
+_SLICES_OF_IDLE = 300
 _FIRST_PAUSE, _LONGEST_PAUSE = 5.0, 300.0
 
 log = structlog.get_logger("guichet.mail")
@@ -86,11 +85,10 @@ def _read(
     box: BaseMailBox, key: str, me: UUID, stop: threading.Event, *, looks_every: int, at_once: int
 ) -> None:
     """Fetch, `at_once` mails first, wait for news, and so on, until another holds it or `stop` is set."""
-    is_told = "IDLE" in box.client.capabilities
-    quiet = 0
+    wait = _hear if "IDLE" in box.client.capabilities else partial(_look, seconds=looks_every)
     while not stop.is_set() and _hold(key, me):
         row = MailboxWatch.objects.get(pk=key)
-        quiet = 0 if fetch_new(box, row, at_once=at_once) else quiet + 1
+        fetch_new(box, row, at_once=at_once)
         at_once = AT_ONCE
         MailboxWatch.objects.filter(pk=key).update(
             checked_at=clock.now(), fault="", said="", failing_since=None
@@ -98,17 +96,16 @@ def _read(
         close_old_connections()
         if box.client.response("EXISTS")[1] != [None]:  # told while it was read, and never again
             continue
-        wait = _hear if is_told else _look
-        if not wait(box, key, me, stop, seconds=_ROUNDS[min(quiet, 3)] if is_told else looks_every):
+        if not wait(box, key, me, stop):
             return
 
 
-def _hear(box: BaseMailBox, key: str, me: UUID, stop: threading.Event, *, seconds: int) -> bool:
+def _hear(box: BaseMailBox, key: str, me: UUID, stop: threading.Event) -> bool:
     """Wait to be told of a change (RFC 2177). False when the mailbox is no longer held."""
     with box.idle as idle:
         if _has_more(box):
             return True
-        for number in range(1, int(seconds / _SLICE) + 1):
+        for number in range(1, _SLICES_OF_IDLE + 1):
             if stop.is_set() or any(b"EXISTS" in line for line in idle.poll(_SLICE)):
                 return True
             if number % _SLICES_HELD == 0 and not _hold(key, me):
