@@ -74,12 +74,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = next((code for kind, code in STATUSES.items() if isinstance(refusal, kind)), 409)
     mistakes = refusal.mistakes if isinstance(refusal, Invalid) else {}
     again = page_before(request) if status == 409 and request.method == "POST" else ""
-    page = _answer(
+    return _answer(
         request, status, refusal.sentence, mistakes=mistakes, typed=typed_text(request), again=again
     )
-    if status == 503:
-        page["Retry-After"] = "60"
-    return page
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -100,9 +97,7 @@ def body_refused(request: HttpRequest, status: int) -> HttpResponse:
     if status == 413:
         return _answer(request, 413, TOO_LARGE)
     sentence = _("Too much is being sent from where you are. Please try again in a minute.")
-    page = _answer(request, 503, sentence)
-    page["Retry-After"] = "60"
-    return page
+    return _answer(request, 503, sentence)
 
 
 def unopened(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
@@ -158,9 +153,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     typed = typed_text(request)
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         sentence = _("The answer took too long to come. Please try again in a minute.")
-        response = _answer(request, 503, sentence, typed=typed, bare=True)
-        response["Retry-After"] = "60"
-        return response
+        return _answer(request, 503, sentence, typed=typed, bare=True)
     sentence = _("We have noted what happened. Please try again; if it happens again, please tell us.")
     return _answer(request, 500, sentence, typed=typed, bare=True)
 
@@ -186,4 +179,6 @@ def _answer(
     page = loader.render_to_string(template, context, None if bare else request)
     response = HttpResponse(page, status=status)
     response["Cache-Control"] = "no-store"
+    if status == 503:
+        response["Retry-After"] = "60"
     return response

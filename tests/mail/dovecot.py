@@ -8,7 +8,10 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pytest
@@ -79,6 +82,17 @@ active_attribute = active
 active_value = true
 username_attribute = username
 """
+
+
+@contextmanager
+def dovecot_running(*, introspection_url: str = "") -> Iterator["Dovecot"]:
+    """A server in a folder of its own, which goes with it."""
+    folder = Path(mkdtemp(prefix="dovecot-"))
+    server = Dovecot(folder)
+    server.start(introspection_url=introspection_url)
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
 
 
 class Dovecot:

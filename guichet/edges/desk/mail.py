@@ -6,11 +6,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guichet.domain.tickets.queries import desk_counts
 from guichet.edges.requests import SignedInRequest
+from guichet.edges.tending import for_leads, send_again
 from guichet.foundation import clock
-from guichet.foundation.refusals import OutOfReach
 from guichet.reactions.email.suppressing import lift, suppressed
 from guichet.reactions.queries import failed_deliveries, poisoned_events
-from guichet.reactions.retrying import may_tend, retry_delivery, retry_event
+from guichet.reactions.retrying import retry_event
 
 from .places import Place
 from .shelves import views_of
@@ -22,7 +22,7 @@ _MOST = 100
 @require_safe
 def show(request: SignedInRequest) -> HttpResponse:
     """What did not reach its reader, and what stopped half-way. For leads and admins: it quotes mails."""
-    _for_leads(request)
+    for_leads(request)
     context = {
         **views_of(Place.of(request), desk_counts(request.actor)),
         "failed": failed_deliveries()[:_MOST],
@@ -36,16 +36,14 @@ def show(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def retry_send(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     """Try a failed mail once more."""
-    _for_leads(request)
-    retry_delivery(delivery_id, by=request.actor, at=clock.now())
-    messages.success(request, _("This e-mail will be tried again at once."))
+    send_again(request, delivery_id)
     return redirect("desk:mail")
 
 
 @require_POST
 def lift_suppression(request: SignedInRequest) -> HttpResponse:
     """Let mail go again to the address that the form names."""
-    _for_leads(request)
+    for_leads(request)
     lift(request.POST.get("address", ""), by=request.actor, at=clock.now())
     messages.success(request, _("E-mails go to this address again."))
     return redirect("desk:mail")
@@ -54,12 +52,7 @@ def lift_suppression(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def rerun_event(request: SignedInRequest, event_id: int) -> HttpResponse:
     """Run once more what should have followed from something that happened."""
-    _for_leads(request)
+    for_leads(request)
     retry_event(event_id, by=request.actor, at=clock.now())
     messages.success(request, _("This will be run again at once."))
     return redirect("desk:mail")
-
-
-def _for_leads(request: SignedInRequest) -> None:
-    if not may_tend(request.actor):
-        raise OutOfReach

@@ -13,8 +13,9 @@ from guichet.reactions.email.outgoing import queue_mail
 from guichet.reactions.email.owe import PERSISTENCE
 
 from .models import ReceivedMessage
-from .opening import open_once
+from .opening import open_in
 from .queries import mail_in
+from .settling import once
 
 
 def ask(row: ReceivedMessage) -> None:
@@ -54,4 +55,5 @@ def choose(row: ReceivedMessage, organisation_id: int | None, *, at: datetime) -
     """
     person = row.person
     assert person is not None, "who was asked is known"
-    open_once(row, person, organisation_id, mail=mail_in(row), by=actor_of(person), proven=True, at=at)
+    with once(row, at=at):
+        open_in(row, mail_in(row), person, organisation_id, by=actor_of(person), at=at)

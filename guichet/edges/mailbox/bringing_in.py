@@ -7,13 +7,14 @@ from django.views.decorators.http import require_POST
 
 from guichet.edges.posted import number_in
 from guichet.edges.requests import SignedInRequest
+from guichet.edges.tending import for_leads
 from guichet.foundation import clock
 
 from . import handling
 from .deliver import deliver
 from .queries import find_received
 from .states import Way
-from .unsorted_mail import for_leads, told
+from .unsorted_mail import told
 
 
 @require_POST

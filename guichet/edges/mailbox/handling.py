@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from guichet.domain.people.actors import Actor
 from guichet.domain.people.models import Person
@@ -10,10 +10,10 @@ from guichet.domain.people.models import Person
 from .deliver import settle
 from .identify import Unsorted, Unverified, mailbox_of
 from .models import ReceivedMessage
-from .opening import open_once
+from .opening import open_in
 from .place import place
-from .queries import mail_in, was_delivered
-from .settling import conclude
+from .queries import mail_in
+from .settling import conclude, once
 from .states import State
 
 
@@ -36,16 +36,10 @@ def deliver_again(row: ReceivedMessage, *, at: datetime) -> ReceivedMessage:
 
 def keep_in(row: ReceivedMessage, ticket_id: int, *, at: datetime) -> None:
     """Put it into a request, as a note of its sender as it names them: by hand nothing of it is proven."""
-    try:
+    with once(row, at=at):
         outcome = place(row, mail_in(row), Unverified(ticket_id), at=at)
-    except IntegrityError:
-        if not was_delivered(row):
-            raise
-        outcome = State.DUPLICATE
-        row.ticket = row.message = None
-        conclude(row, outcome, at=at)
-    if isinstance(outcome, Unsorted):
-        conclude(row, State.UNSORTED, reason=outcome.reason, detail=outcome.detail, at=at)
+        if isinstance(outcome, Unsorted):
+            conclude(row, State.UNSORTED, reason=outcome.reason, detail=outcome.detail, at=at)
 
 
 def open_for(
@@ -58,4 +52,5 @@ def open_for(
     mail = mail_in(row)
     mailbox = mailbox_of(mail)
     row.mailbox = row.mailbox or (mailbox.key if mailbox else "")
-    open_once(row, person, organisation_id, mail=mail, by=by, proven=False, at=at)
+    with once(row, at=at):
+        open_in(row, mail, person, organisation_id, by=by, proven=False, at=at)

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from guichet.domain.people.states import StaffRole
 from guichet.domain.policy.queries import mailboxes
 from guichet.edges.requests import SignedInRequest
+from guichet.edges.tending import for_leads
 from guichet.foundation import clock
 from guichet.foundation.refusals import OutOfReach, refuse_unless
 
 from .sources import sources, strays
-from .unsorted_mail import for_leads
 from .ways.imap.trying import Step, try_out
 
 

@@ -3,7 +3,6 @@
 import re
 from datetime import datetime
 
-from django.db import IntegrityError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,10 +18,9 @@ from guichet.domain.tickets.models import Message
 from .carrying import carry, says_nothing, typed_sender
 from .identify import New, Stranger, Unsorted
 from .models import ReceivedMessage
-from .queries import was_delivered
 from .reading import Mail
 from .recipients import mailbox_at
-from .settling import conclude, settle_with
+from .settling import settle_with
 from .states import Reason, State
 
 # Sites send them what proves a mailbox: with our address given there, it would prove that ours is somebody's.
@@ -70,26 +68,6 @@ def new_person(address: str, mail: Mail, *, at: datetime) -> Person:
         by=SYSTEM,
         at=at,
     )
-
-
-def open_once(
-    row: ReceivedMessage,
-    requester: Person,
-    organisation_id: int | None,
-    *,
-    mail: Mail,
-    by: Actor,
-    proven: bool,
-    at: datetime,
-) -> None:
-    """What `open_in` does; a mail whose words were delivered by another way is settled as a second copy."""
-    try:
-        open_in(row, mail, requester, organisation_id, by=by, proven=proven, at=at)
-    except IntegrityError:
-        if not was_delivered(row):
-            raise
-        row.ticket = row.message = None
-        conclude(row, State.DUPLICATE, at=at)
 
 
 def open_in(

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST
 from guichet.domain.people.models import Person
 from guichet.domain.people.queries import person_with_email
 from guichet.edges.requests import SignedInRequest
+from guichet.edges.tending import for_leads
 from guichet.foundation import clock
 from guichet.foundation.refusals import Invalid
 
@@ -17,7 +18,7 @@ from .models import ReceivedMessage
 from .opening import new_person
 from .queries import find_received, mail_in
 from .states import State
-from .unsorted_mail import for_leads, mail_page, told
+from .unsorted_mail import mail_page, told
 
 
 @require_POST

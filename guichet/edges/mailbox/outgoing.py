@@ -6,24 +6,20 @@ from datetime import datetime
 from functools import partial
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.edges.requests import SignedInRequest
-from guichet.foundation import clock
+from guichet.edges.tending import for_leads, send_again
 from guichet.foundation.refusals import Sentence
 from guichet.reactions.email.models import Delivery
 from guichet.reactions.email.states import Kind, State
-from guichet.reactions.retrying import retry_delivery
 
 from .paging import page_at
-from .unsorted_mail import for_leads
 
 _WORDS = {
     Kind.CONFIRMATION: pgettext_lazy("kind of an e-mail", "Confirmation"),
@@ -99,9 +95,7 @@ def show(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def send_now(request: SignedInRequest, delivery_id: int) -> HttpResponse:
     """Try one at once that is postponed, was given up or came back."""
-    for_leads(request)
-    retry_delivery(delivery_id, by=request.actor, at=clock.now())
-    messages.success(request, _("This e-mail will be tried again at once."))
+    send_again(request, delivery_id)
     return redirect(_address(_shown(request.POST.get("show", ""))))
 
 

@@ -5,13 +5,14 @@ from django.views.decorators.http import require_POST
 from guichet.domain.tickets.queries import find
 from guichet.edges.posted import number_in
 from guichet.edges.requests import SignedInRequest
+from guichet.edges.tending import for_leads
 from guichet.foundation import clock
 from guichet.foundation.refusals import OutOfReach
 
 from . import handling
 from .queries import find_received
 from .states import State
-from .unsorted_mail import for_leads, mail_page, told
+from .unsorted_mail import mail_page, told
 
 
 @require_POST

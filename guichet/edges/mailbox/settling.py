@@ -1,13 +1,15 @@
 """How a received mail ended, written on its row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from guichet.domain.tickets.models import Message
 
 from .models import ReceivedMessage
+from .queries import was_delivered
 from .states import State
 
 
@@ -24,6 +26,18 @@ def settle_with(row: ReceivedMessage, say: Callable[[], Message], *, at: datetim
     row.ticket_id, row.message = message.ticket_id, message
     conclude(row, State.DELIVERED, at=at)
     return True
+
+
+@contextmanager
+def once(row: ReceivedMessage, *, at: datetime) -> Iterator[None]:
+    """A mail whose words were delivered by another way, meanwhile or before, is settled as a second copy."""
+    try:
+        yield
+    except IntegrityError:
+        if not was_delivered(row):
+            raise
+        row.ticket = row.message = None
+        conclude(row, State.DUPLICATE, at=at)
 
 
 def conclude(row: ReceivedMessage, state: State, *, reason: str = "", detail: str = "", at: datetime) -> None:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from guichet.edges.requests import SignedInRequest
+from guichet.edges.tending import for_leads
 from guichet.foundation import clock
-from guichet.foundation.refusals import OutOfReach, Sentence
+from guichet.foundation.refusals import Sentence
 from guichet.foundation.storage.names import disposition
-from guichet.reactions.retrying import may_tend
 
 from . import handling
 from .explaining import why
@@ -107,9 +107,3 @@ def told(request: SignedInRequest, row: ReceivedMessage) -> HttpResponse:
         return redirect("mailbox:mail", row.pk)
     messages.warning(request, _("This e-mail has been dealt with already."))
     return redirect("mailbox:unsorted")
-
-
-def for_leads(request: SignedInRequest) -> None:
-    """Raise OutOfReach for everybody else."""
-    if not may_tend(request.actor):
-        raise OutOfReach

@@ -1,10 +1,7 @@
 """Leads see how each mailbox is read; admins test whether it can be."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from django.conf import settings as configured
@@ -21,7 +18,7 @@ from guichet.edges.mailbox.states import Fault, Way
 from guichet.edges.mailbox.ways.imap.accounts import accounts_in
 from guichet.foundation import clock
 from tests.edges.mailbox.test_pages import browser_of
-from tests.mail.dovecot import PASSWORD, Dovecot
+from tests.mail.dovecot import PASSWORD, Dovecot, dovecot_running
 from tests.mail.ports import free_port
 from tests.world import POLICY, World, later
 
@@ -30,13 +27,9 @@ PAGE = "/desk/mail/mailboxes/"
 
 @pytest.fixture
 def dovecot(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dovecot]:
-    folder = Path(mkdtemp(prefix="dovecot-"))
-    server = Dovecot(folder)
-    monkeypatch.setenv("SSL_CERT_FILE", str(server.cert))
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
+    with dovecot_running() as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.cert))
+        yield server
 
 
 def fetch_from(settings: Settings, url: str, key: str = "") -> None:

@@ -1,18 +1,15 @@
 """The line to the mailbox breaks wherever it may: the watch goes on by itself, and each mail comes once."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
 from guichet.edges.mailbox.models import MailboxWatch, ReceivedMessage
 from guichet.edges.mailbox.ways.imap import watching
 from guichet.edges.mailbox.ways.imap.accounts import Account
-from tests.mail.dovecot import PASSWORD, Dovecot
+from tests.mail.dovecot import PASSWORD, Dovecot, dovecot_running
 from tests.mail.proxy import Proxy, passing
 from tests.world import World
 
@@ -26,12 +23,8 @@ OFFSETS = [n * (BYTES + 30) // (MAILBOXES * MAILS - 1) for n in range(MAILBOXES 
 
 @pytest.fixture
 def dovecot() -> Iterator[Dovecot]:
-    folder = Path(mkdtemp(prefix="dovecot-"))
-    server = Dovecot(folder)
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
+    with dovecot_running() as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,7 @@
 """A mailbox is read: every mail in it once, whatever happens to the connection or to its numbers."""
 
-import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 from imap_tools import BaseMailBox
@@ -20,7 +17,7 @@ from guichet.edges.mailbox.ways.imap.connecting import Unreachable, connected
 from guichet.edges.mailbox.ways.imap.fetching import fetch_new
 from guichet.edges.mailbox.ways.imap.watching import watch
 from tests.edges.mailbox.letters import answer, said
-from tests.mail.dovecot import PASSWORD, Dovecot
+from tests.mail.dovecot import PASSWORD, Dovecot, dovecot_running
 from tests.world import World
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -28,13 +25,9 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def dovecot(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dovecot]:
-    folder = Path(mkdtemp(prefix="dovecot-"))
-    server = Dovecot(folder)
-    monkeypatch.setenv("SSL_CERT_FILE", str(server.cert))
-    server.start()
-    yield server
-    server.stop()
-    shutil.rmtree(folder)
+    with dovecot_running() as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.cert))
+        yield server
 
 
 def account_at(dovecot: Dovecot, **changes: str) -> Account:

@@ -1,9 +1,6 @@
 """Mailboxes that take no passwords: a real IMAP server asks a provider about the tokens it is shown."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -14,7 +11,7 @@ from guichet.edges.mailbox.ways.imap.accounts import Account, accounts_in
 from guichet.edges.mailbox.ways.imap.connecting import Unreachable, connected
 from guichet.edges.mailbox.ways.imap.fetching import fetch_new
 from guichet.edges.mailbox.ways.imap.trying import try_out
-from tests.mail.dovecot import Dovecot
+from tests.mail.dovecot import Dovecot, dovecot_running
 from tests.mail.oauth import Provider, providing
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db]
@@ -30,11 +27,8 @@ def provider() -> Iterator[Provider]:
 
 @pytest.fixture(scope="module")
 def dovecot(provider: Provider) -> Iterator[Dovecot]:
-    server = Dovecot(Path(mkdtemp(prefix="dovecot-")))
-    server.start(introspection_url=provider.introspection_url)
-    yield server
-    server.stop()
-    shutil.rmtree(server.folder)
+    with dovecot_running(introspection_url=provider.introspection_url) as server:
+        yield server
 
 
 @pytest.fixture
